@@ -1,0 +1,91 @@
+"""The register of a year as the import sees it: what is there now, and the keys of what rows refer to.
+
+One query a sheet, whatever the number of rows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from projects.importing.difference import Values
+from projects.importing.sheets import PERSON, PERSON_NAME, SHEETS, Sheet
+from projects.models import Cycle, Project, ProjectYear
+from ranking_portal.directory.models import Organization, Person
+
+Identity = tuple[str, str]  # personnel number and name: together they are a person
+
+
+@dataclass
+class Register:
+    """Rows of a year by sheet, and people by identity (of all years)."""
+
+    rows: dict[str, list[tuple[int, Values]]]
+    people: dict[Identity, int]
+
+    def given_to_others(self, staff: set[Identity]) -> int:
+        """How many personnel numbers of the staff belong to people of other names, and are new with these."""
+        numbers = {number for number, _ in self.people}
+        return sum(number in numbers for number, _ in staff - self.people.keys())
+
+
+def register_of(year: int) -> Register:
+    """Everything stored of a year, and all organizations and people."""
+    return Register({sheet.title: _rows(sheet, year) for sheet in SHEETS}, people())
+
+
+def people() -> dict[Identity, int]:
+    """Keys of all people."""
+    rows = Person.objects.order_by().values_list("personnel_number", "full_name", "pk")
+    return {(number, name): pk for number, name, pk in rows}
+
+
+def _rows(sheet: Sheet, year: int) -> list[tuple[int, Values]]:
+    of_the_year = {"card": {"card__cycle__year": year}, "cycle": {"cycle__year": year}, "year": {"year": year}}
+    rows = sheet.model._default_manager.filter(**of_the_year.get(sheet.owner, {})).order_by("pk")
+    return [(row[0], row[1:]) for row in rows.values_list("pk", *sheet.paths)]
+
+
+@dataclass
+class Keys:
+    """Database keys of what rows refer to, by the field that refers."""
+
+    organizations: dict[str, int] = field(default_factory=dict)
+    people: dict[Identity, int] = field(default_factory=dict)
+    projects: dict[str, int] = field(default_factory=dict)
+    cards: dict[str, int] = field(default_factory=dict)
+
+    def read_organizations(self) -> None:
+        """Once they are all written."""
+        self.organizations = dict(Organization.objects.order_by().values_list("short_name", "pk"))
+
+    def read_people(self) -> None:
+        """Once they are all written."""
+        self.people = people()
+
+    def read_projects(self) -> None:
+        """Once they are all written."""
+        self.projects = dict(Project.objects.order_by().values_list("code", "pk"))
+
+    def read_cards(self, cycle: Cycle) -> None:
+        """Once they are all written."""
+        self.cards = dict(ProjectYear.objects.filter(cycle=cycle).order_by().values_list("project__code", "pk"))
+
+    def of(self, attribute: str) -> Mapping[str, int]:
+        """Where the keys behind a field are."""
+        return {"card": self.cards, "project": self.projects}.get(attribute, self.organizations)
+
+
+def fields_of(sheet: Sheet, values: Values, keys: Keys) -> dict[str, Any]:
+    """A row as fields of its model: names of others become their keys."""
+    by_path = dict(zip(sheet.paths, values, strict=True))
+    found: dict[str, Any] = {}
+    for path, value in by_path.items():
+        attribute, _, rest = path.partition("__")
+        if not rest:
+            found[attribute] = value
+        elif rest == PERSON.partition("__")[2]:
+            identity = value, by_path[f"{attribute}__full_name"]
+            found[f"{attribute}_id"] = None if value is None else keys.people[identity]
+        elif rest != PERSON_NAME.partition("__")[2]:
+            found[f"{attribute}_id"] = None if value is None else keys.of(attribute)[value]
+    return found

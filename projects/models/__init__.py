@@ -1,0 +1,38 @@
+"""The register: cycles, projects, the facts of a year."""
+
+from projects.models.facts import (
+    ChangeRequest,
+    ConstructionObject,
+    Contract,
+    Fact,
+    Funding,
+    Partnership,
+    Participation,
+    Report,
+    Step,
+    Target,
+    UniqueResult,
+)
+from projects.models.imports import Import
+from projects.models.register import Cycle, Project, ProjectYear
+from projects.models.teams import InfrastructureParticipant, TeamMember
+
+__all__ = [
+    "ChangeRequest",
+    "ConstructionObject",
+    "Contract",
+    "Cycle",
+    "Fact",
+    "Funding",
+    "Import",
+    "InfrastructureParticipant",
+    "Participation",
+    "Partnership",
+    "Project",
+    "ProjectYear",
+    "Report",
+    "Step",
+    "Target",
+    "TeamMember",
+    "UniqueResult",
+]

@@ -1,0 +1,73 @@
+"""Approved documents: rendered once by WeasyPrint, stored with their SHA-256, served from there for ever."""
+
+import hashlib
+import secrets
+from typing import Any
+
+import segno
+from django.core.files.base import ContentFile
+from django.template.loader import render_to_string
+from django.urls import reverse
+from weasyprint import HTML
+
+from protocols.models import Document, Protocol
+from protocols.paper import protocol_context
+from ranking_portal import clock
+from ranking_portal.accounts.principals import SYSTEM
+from ranking_portal.journal import services as journal
+from ranking_portal.journal.services import ref_of
+
+PROTOCOL = "protocol"
+
+
+def pdf(template: str, context: dict[str, Any]) -> bytes:
+    """A template as PDF: tagged, in Russian, fonts embedded; nothing is fetched from anywhere."""
+    html = HTML(string=render_to_string(template, context), url_fetcher=_nothing_outside)
+    rendered: bytes = html.write_pdf(pdf_variant="pdf/ua-1")
+    return rendered
+
+
+def _nothing_outside(url: str, *args: Any, **kwargs: Any) -> Any:
+    raise ValueError(f"a document fetches nothing: {url}")
+
+
+def qr_modules(text: str) -> dict[str, Any]:
+    """A QR code as one SVG path: the number of modules a side and the path's data."""
+    matrix = [list(row) for row in segno.make(text, error="m").matrix]
+    moves = [f"M{x},{y}h1v1h-1z" for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark]
+    return {"size": len(matrix), "path": "".join(moves)}
+
+
+def preview_protocol(protocol: Protocol) -> bytes:
+    """A protocol that is not approved yet: marked as a draft, never stored."""
+    return pdf("protocols/paper.html", protocol_context(protocol) | {"draft": True})
+
+
+def store_protocol(protocol: Protocol) -> Document:
+    """The document of an approved protocol: the stored one, or rendered and stored now."""
+    ref = ref_of(protocol)
+    stored = Document.objects.filter(ref=ref, kind=PROTOCOL).first()
+    if stored is not None:
+        return stored
+    token = secrets.token_urlsafe(24)
+    path = reverse("protocols:verify", args=(token,))
+    context = protocol_context(protocol) | {"draft": False, "token": token, "verify_path": path, "qr": qr_modules(path)}
+    return store(ref, PROTOCOL, str(protocol), pdf("protocols/paper.html", context), token)
+
+
+def store(ref: str, kind: str, title: str, content: bytes, token: str) -> Document:
+    """Keep a rendered document; its hash goes to the journal."""
+    digest = hashlib.sha256(content).hexdigest()
+    with journal.transaction():
+        made = Document(ref=ref, kind=kind, title=title, sha256=digest, token=token, created_at=clock.now())
+        made.file.save(f"{secrets.token_hex(8)}.pdf", ContentFile(content), save=False)
+        made.save()
+        details = {"kind": kind, "sha256": digest}
+        journal.record(SYSTEM.actor, "Документ сохранён", ref=ref, label=title, clause="2.6", details=details)
+        return made
+
+
+def is_genuine(document: Document) -> bool:
+    """Whether the stored file still has the hash that was written down."""
+    with document.file.open("rb") as stored:
+        return hashlib.file_digest(stored, "sha256").hexdigest() == document.sha256

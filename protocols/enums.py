@@ -1,0 +1,49 @@
+"""States and words of the council's room."""
+
+from django.db.models import TextChoices
+
+
+class SeatRole(TextChoices):
+    """Who sits in the small council."""
+
+    CHAIR = "chair", "председатель"
+    DEPUTY = "deputy", "заместитель председателя"
+    MEMBER = "member", "член совета"
+    SECRETARY = "secretary", "секретарь"
+
+
+# The secretary records; he votes only if he is a member too (by another seat).
+VOTING_ROLES = (SeatRole.CHAIR, SeatRole.DEPUTY, SeatRole.MEMBER)
+PRESIDING_ROLES = (SeatRole.CHAIR, SeatRole.DEPUTY)
+
+
+class SittingForm(TextChoices):
+    """How the council sits."""
+
+    IN_PERSON = "in_person", "очная"
+    IN_ABSENTIA = "in_absentia", "заочная"
+
+
+class ProtocolState(TextChoices):
+    """A protocol from its draft to the Governor's agreement."""
+
+    DRAFT = "draft", "подготовка"
+    VOTING = "voting", "идёт голосование"
+    APPROVED = "approved", "утверждён"
+    SUPERSEDED = "superseded", "заменён новой редакцией"
+
+
+class QuestionKind(TextChoices):
+    """What a question of the agenda decides."""
+
+    RESULTS = "results", "результаты ранжирования"
+    COEFFICIENT = "coefficient", "коэффициент 1 проекту"
+    OTHER = "other", "иной вопрос"
+
+
+class Choice(TextChoices):
+    """A vote."""
+
+    FOR = "for", "за"
+    AGAINST = "against", "против"
+    ABSTAINED = "abstained", "воздержался"

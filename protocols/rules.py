@@ -1,0 +1,50 @@
+"""Who prepares, records, votes, approves, sees."""
+
+from typing import Any
+
+from protocols.enums import ProtocolState
+from ranking.rules import SEE_ALL
+from ranking_portal.accounts.enums import Role
+from ranking_portal.accounts.predicates import (
+    add_permission,
+    has_role,
+    is_admin,
+    is_council_member,
+    is_human,
+    is_office,
+    is_secretary,
+    predicate,
+)
+from ranking_portal.deadlines.rules import is_portal
+
+sees_all = has_role(*SEE_ALL)
+is_head = has_role(Role.PROJECT_HEAD, Role.AUTHORITY_HEAD)
+
+
+@predicate
+def is_approved(user: Any, protocol: Any = None) -> bool:
+    """An approved protocol; without an object, the page as such."""
+    return protocol is None or protocol.state in (ProtocolState.APPROVED, ProtocolState.SUPERSEDED)
+
+
+@predicate
+def presides(user: Any, protocol: Any = None) -> bool:
+    """The chair of this very sitting."""
+    return protocol is not None and user.person_id is not None and protocol.chair.person_id == user.person_id
+
+
+@predicate
+def holds_seat(user: Any, subject: Any = None) -> bool:
+    """The seat (protocol, seat) is the user's own."""
+    return subject is not None and user.person_id is not None and subject[1].person_id == user.person_id
+
+
+add_permission("protocols.view", sees_all | (is_head & is_approved))
+add_permission("protocols.prepare", is_human & (is_office | is_secretary))
+# Votes are for people: neither the portal itself nor the office records them.
+add_permission("protocols.record", is_human & is_secretary)
+add_permission("protocols.vote_for_seat", is_human & (is_secretary | (is_council_member & holds_seat)))
+add_permission("protocols.approve", is_human & is_council_member & presides)
+add_permission("protocols.supersede", is_portal)
+add_permission("protocols.appoint", is_human & (is_office | is_secretary | is_admin))
+add_permission("protocols.view_council", sees_all | is_admin)

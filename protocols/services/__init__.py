@@ -1,0 +1,1 @@
+"""Commands of the council's room: the only writers of its state."""

@@ -1,0 +1,51 @@
+"""What stands in the way of a step on a methodology or a ranking; each reason is a sentence for the user."""
+
+from typing import Any
+
+from ranking import scales
+from ranking.computation import Snapshot
+from ranking.enums import RankingKind, RankingState
+from ranking.plain_facts import lacks_facts
+from ranking_portal import clock
+
+NAMED = 10
+
+
+def methodology_is_sound(methodology: Any, **_: Any) -> list[str]:
+    """Bands ascend, nothing is missing (clause 2.1: the order must be computable)."""
+    return [str(problem) for problem in scales.problems(methodology.content)]
+
+
+def methodology_day_has_come(methodology: Any, **_: Any) -> list[str]:
+    """An order comes into force on its day, not before."""
+    starts = methodology.in_force_from
+    if starts and starts > clock.today():
+        return [f"Методика вступает в силу {starts:%d.%m.%Y}: до этого дня ввести её в действие нельзя."]
+    return []
+
+
+def may_be_confirmed(ranking: Any, **_: Any) -> list[str]:
+    """Clause 2.3: every project has its facts; one primary ranking a year, and a clarifying one only after it."""
+    reasons = []
+    others = type(ranking).objects.filter(cycle=ranking.cycle, state=RankingState.CONFIRMED).exclude(pk=ranking.pk)
+    has_primary = others.filter(kind=RankingKind.PRIMARY).exists()
+    if ranking.kind == RankingKind.PRIMARY and has_primary:
+        reasons.append(
+            f"Первичное ранжирование за {ranking.cycle.year} год уже подтверждено: изменения вносит уточняющее."
+        )
+    if ranking.kind == RankingKind.CLARIFYING and not has_primary:
+        reasons.append(
+            f"За {ranking.cycle.year} год не подтверждено первичное ранжирование: уточнять нечего (пункт 2.3)."
+        )
+    if ranking.as_of > clock.today():
+        reasons.append(f"День фактов {ranking.as_of:%d.%m.%Y} ещё не наступил: подтвердить можно с этого дня.")
+    return reasons + _incomplete(Snapshot.from_text(ranking.snapshot))
+
+
+def _incomplete(snapshot: Snapshot) -> list[str]:
+    if not snapshot.facts:
+        return [f"В реестре за {snapshot.year} год нет ни одного проекта: загрузите рабочую книгу."]
+    lacking = [f"{one.code}: {', '.join(missing)}." for one in snapshot.facts if (missing := lacks_facts(one))]
+    if len(lacking) > NAMED:
+        lacking = [*lacking[:NAMED], f"… и ещё проектов с неполными фактами: {len(lacking) - NAMED}."]
+    return lacking

@@ -1,0 +1,133 @@
+"""The methodology as a form: one row per indicator that the register can measure, bands typed a line each.
+
+Reading is forgiving (spaces, commas); judging is left to ranking.scales, so that the form, the file and the guard of
+every step say the same.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+
+from ranking.scales import CRITERION_OF_INDICATOR, SCALES, SHARE_INDICATORS, Problem, problems
+
+SCALE_LABELS = {"bands": "по порогам", "flag": "наличие", "share": "доля в срок"}
+BAND = re.compile(r"^\s*([^\s:—–-]+)\s*(?:[:—–]|\s-\s|\s)\s*(\S+)\s*$")
+BANDS_HELP = "Строка на порог: от какого значения — сколько баллов, например «11: 6»."
+
+
+class MethodologyForm(forms.Form):
+    """All of a methodology in one form; `content()` gives it as ranking.scales reads it."""
+
+    title = forms.CharField(label="Название порядка", max_length=500, widget=forms.TextInput(attrs={"size": 80}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(1, 5):
+            self.fields[f"title_{number}"] = forms.CharField(label=f"Критерий {number}", max_length=300)
+            self.fields[f"clause_{number}"] = forms.CharField(label="Пункт порядка", max_length=64)
+        for code in CRITERION_OF_INDICATOR:
+            self._add_indicator(code)
+
+    def _add_indicator(self, code: str) -> None:
+        scales = ("share", "bands") if code in SHARE_INDICATORS else ("bands", "flag")
+        choices = [("", "не учитывается"), *((scale, SCALE_LABELS[scale]) for scale in SCALES if scale in scales)]
+        self.fields[f"name_{code}"] = forms.CharField(label="Показатель", max_length=300, required=False)
+        self.fields[f"scale_{code}"] = forms.ChoiceField(label="Шкала", choices=choices, required=False)
+        self.fields[f"points_{code}"] = forms.CharField(label="Баллы", max_length=20, required=False)
+        area = forms.Textarea(attrs={"rows": 4, "cols": 14})
+        self.fields[f"bands_{code}"] = forms.CharField(label="Пороги и баллы", required=False, widget=area)
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Fields by criterion, for the template."""
+        return [
+            {
+                "number": number,
+                "title": self[f"title_{number}"],
+                "clause": self[f"clause_{number}"],
+                "indicators": [
+                    {part: self[f"{part}_{code}"] for part in ("name", "scale", "points", "bands")} | {"code": code}
+                    for code, criterion in CRITERION_OF_INDICATOR.items()
+                    if criterion == number
+                ],
+            }
+            for number in range(1, 5)
+        ]
+
+    def content(self) -> dict[str, Any]:
+        """What was typed, as the methodology file would write it; unreadable bands are kept as typed."""
+        return {"criteria": [self._criterion(number) for number in range(1, 5)]}
+
+    def _criterion(self, number: int) -> dict[str, Any]:
+        codes = [code for code, criterion in CRITERION_OF_INDICATOR.items() if criterion == number]
+        return {
+            "number": number,
+            "title": self._typed(f"title_{number}"),
+            "clause": self._typed(f"clause_{number}"),
+            "indicators": [self._indicator(code) for code in codes if self._typed(f"scale_{code}")],
+        }
+
+    def _indicator(self, code: str) -> dict[str, Any]:
+        scale = self._typed(f"scale_{code}")
+        made: dict[str, Any] = {"code": code, "title": self._typed(f"name_{code}"), "scale": scale}
+        if scale == "bands":
+            return made | {"bands": read_bands(self._typed(f"bands_{code}"))}
+        return made | {"points": _number(self._typed(f"points_{code}"))}
+
+    def _typed(self, name: str) -> str:
+        return str(self.data.get(self.add_prefix(name), "")).strip()
+
+    def found_problems(self) -> list[Problem]:
+        """Everything that keeps the methodology from being computed with."""
+        return problems(self.content())
+
+
+def _number(text: str) -> str:
+    return text.replace(",", ".").replace("\u00a0", "").replace(" ", "")
+
+
+def read_bands(text: str) -> list[dict[str, str]]:
+    """Lines "11: 6", "11 — 6" or "11 6" as bands; a line that is none of these stays whole and is named as wrong."""
+    bands = []
+    for line in filter(str.strip, text.splitlines()):
+        match = BAND.match(line)
+        lower, points = match.groups() if match else (line.strip(), "")
+        bands.append({"from": _number(lower), "points": _number(points)})
+    return bands
+
+
+def initial_of(title: str, content: Mapping[str, Any]) -> dict[str, Any]:
+    """The form's first values for a stored content."""
+    values: dict[str, Any] = {"title": title}
+    for criterion in content.get("criteria", ()):
+        number = criterion["number"]
+        values |= {f"title_{number}": criterion["title"], f"clause_{number}": criterion["clause"]}
+        for indicator in criterion["indicators"]:
+            code = indicator["code"]
+            values[f"name_{code}"] = indicator["title"]
+            values[f"scale_{code}"] = indicator["scale"]
+            values[f"points_{code}"] = indicator.get("points", "")
+            values[f"bands_{code}"] = written_bands(indicator.get("bands", ()))
+    return values
+
+
+def written_bands(bands: Iterable[Mapping[str, Any]]) -> str:
+    """Bands a line each, as `read_bands` takes them back."""
+    return "\n".join(f"{band['from']}: {band['points']}" for band in bands)
+
+
+def empty_content() -> dict[str, Any]:
+    """The four criteria of clause 2.2 without indicators."""
+    titles = {
+        1: "Участие органов, муниципальных образований и подведомственных учреждений",
+        2: "Управленческая сложность",
+        3: "Уникальность мероприятий проекта",
+        4: "Исполнительская дисциплина",
+    }
+    return {
+        "criteria": [
+            {"number": number, "title": title, "clause": f"2.2, подпункт {number}", "indicators": []}
+            for number, title in titles.items()
+        ]
+    }

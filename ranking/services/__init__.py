@@ -1,0 +1,1 @@
+"""Commands of the ranking room: the only writers of its state."""

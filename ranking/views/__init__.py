@@ -1,0 +1,1 @@
+"""Views of the ranking room, a module per screen."""

@@ -1,0 +1,87 @@
+"""The journal's pages: who did what, when, with was and is; the same as a CSV file."""
+
+import csv
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+
+from ranking_portal import clock
+from ranking_portal.accounts.access import access, permitted
+from ranking_portal.accounts.journal_forms import JournalForm
+from ranking_portal.journal.models import Entry
+from ranking_portal.journal.reading import Line, Told, told
+
+PER_PAGE = 50
+CHUNK = 1000
+DETAILS = "journal.view_details"
+BOM = "\ufeff"
+HEADER = ["Момент", "Кто", "Что", "Объект", "Ключ объекта", "Пункт"]
+
+
+@access("journal.view")
+def entries(request: HttpRequest) -> HttpResponse:
+    """Entries, newest first, fifty a page."""
+    form = JournalForm(request.GET)
+    page = Paginator(form.entries(), PER_PAGE).get_page(request.GET.get("page"))
+    detailed = permitted(request.user, DETAILS)
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": _rows(list(page.object_list), detailed),
+        "detailed": detailed,
+        "query": asked.urlencode(),
+        "filtered": any(asked.values()),
+    }
+    return render(request, "journal/list.html", context)
+
+
+@access("journal.view")
+def as_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The entries asked for as a table for Excel: UTF-8 with its mark, semicolons."""
+    detailed = permitted(request.user, DETAILS)
+    lines = _csv(JournalForm(request.GET).entries().iterator(chunk_size=CHUNK), detailed)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="journal-{clock.today():%Y-%m-%d}.csv"'
+    return response
+
+
+def _rows(found: list[Entry], detailed: bool) -> list[Told]:
+    """Entries with their details, or without for those who may not see them."""
+    return told(found) if detailed else [Told(entry, ()) for entry in found]
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _csv(found: Iterator[Entry], detailed: bool) -> Iterator[str]:
+    writer = csv.writer(_Echo(), delimiter=";")
+    yield BOM + str(writer.writerow(HEADER + ["Подробности"] * detailed))
+    while chunk := list(islice(found, CHUNK)):
+        for row in _rows(chunk, detailed):
+            yield str(writer.writerow([safe(cell) for cell in _cells(row, detailed)]))
+
+
+def _cells(row: Told, detailed: bool) -> list[Any]:
+    entry = row.entry
+    moment = entry.at.astimezone(clock.MOSCOW)
+    cells = [f"{moment:%d.%m.%Y %H:%M:%S}", entry.actor_label, entry.action, entry.label, entry.ref, entry.clause]
+    return [*cells, "; ".join(_in_one_line(line) for line in row.lines)] if detailed else cells
+
+
+def _in_one_line(line: Line) -> str:
+    return f"{line.name}: {line.now}" if line.was is None else f"{line.name}: {line.was} → {line.now}"
+
+
+def safe(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

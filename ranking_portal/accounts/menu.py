@@ -1,0 +1,6 @@
+"""Pages of this room in the side menu."""
+
+from ranking_portal.ui.navigation import MenuLink, add_link
+
+add_link(MenuLink(80, "≡", "Журнал", "journal:list", "journal.view"))
+add_link(MenuLink(90, "@", "Учётные записи", "accounts:list", "accounts.view"))

@@ -1,0 +1,19 @@
+"""Addresses of the room."""
+
+from django.urls import path
+
+from ranking_portal.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("", views.accounts, name="list"),
+    path("new/", views.create, name="create"),
+    path("me/", views.me, name="me"),
+    path("<int:pk>/", views.account, name="detail"),
+    path("<int:pk>/edit/", views.edit, name="edit"),
+    path("<int:pk>/person/", views.person, name="person"),
+    path("<int:pk>/switch/", views.switch, name="switch"),
+    path("<int:pk>/password/", views.reset_password, name="reset_password"),
+    path("<int:pk>/grant/", views.grant, name="grant"),
+    path("<int:pk>/grants/<int:grant_pk>/revoke/", views.revoke, name="revoke"),
+]

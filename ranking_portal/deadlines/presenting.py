@@ -1,0 +1,87 @@
+"""A term in words and in plain values: what pages and commands show."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ranking_portal import words
+from ranking_portal.deadlines import calendars, services
+from ranking_portal.deadlines.calendar import WorkingCalendar
+from ranking_portal.deadlines.enums import DeadlineState
+from ranking_portal.deadlines.models import Deadline
+
+SOON_WORKING_DAYS = 5
+
+
+def late_days(deadline: Deadline, today: date) -> int:
+    """Working days of lateness: as recorded, or up to today where the term is still open."""
+    if deadline.state != DeadlineState.OPEN:
+        return deadline.late_working_days
+    return services.late_by(deadline.due_on, today)
+
+
+def object_name(deadline: Deadline) -> str:
+    """What the term concerns, for a machine: the project's code, the body's name, the year."""
+    return deadline.object_key.partition(":")[2] or str(deadline.year)
+
+
+def as_plain(deadline: Deadline, today: date) -> dict[str, Any]:
+    """One obligation as the command `deadlines --json` gives it."""
+    return {
+        "code": deadline.code,
+        "clause": deadline.clause,
+        "object": object_name(deadline),
+        "who": deadline.who,
+        "opened": deadline.event_on.isoformat(),
+        "due": deadline.due_on.isoformat(),
+        "state": deadline.state_on(today),
+        "late_working_days": late_days(deadline, today),
+        "provisional": deadline.provisional,
+    }
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A term as a page shows it. `left` is working days left, negative when overdue; tone is late, soon or ""."""
+
+    deadline: Deadline
+    left: int
+    tone: str
+    badge: str
+    badge_tone: str
+    act_by_differs: bool
+
+
+def shown(deadline: Deadline, today: date, calendar: WorkingCalendar | None = None) -> Shown:
+    """The term with the days left on `today`."""
+    calendar = calendar or calendars.working_calendar()
+    is_open = deadline.state == DeadlineState.OPEN
+    if is_open and today > deadline.due_on:
+        left, tone = -max(1, calendar.working_days_after(deadline.due_on, today)), "late"
+    elif is_open:
+        left = calendar.working_days_after(today, deadline.act_by)
+        tone = "soon" if left <= SOON_WORKING_DAYS else ""
+    else:
+        left, tone = 0, ""
+    badge_tones = {
+        DeadlineState.MET: "ok",
+        DeadlineState.MET_LATE: "bad",
+        DeadlineState.CANCELLED: "grey",
+        DeadlineState.UNTRACKED: "grey",
+    }
+    badge_tone = badge_tones.get(DeadlineState(deadline.state), {"late": "bad", "soon": "warn"}.get(tone, "blue"))
+    return Shown(
+        deadline, left, tone, deadline.state_label_on(today), badge_tone, deadline.act_by != deadline.due_on
+    )
+
+
+def as_card(item: Shown) -> dict[str, Any]:
+    """A term as the home page shows it: a big number and the words beside it."""
+    due, number = item.deadline.due_on, abs(item.left)
+    noun = words.agree(number, "рабочий день", "рабочих дня", "рабочих дней")
+    if item.tone == "late":
+        return {"shown": item, "left": f"−{number}", "words": f"{noun}, срок был {words.day_and_month(due)}"}
+    told = f"{noun}, до {words.day_and_month(item.deadline.act_by)}"
+    if item.act_by_differs:
+        told += f" ({due.day}-е — {words.weekday(due)})"
+    return {"shown": item, "left": str(item.left), "words": told}

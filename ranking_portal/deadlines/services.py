@@ -1,0 +1,115 @@
+"""Opening and closing terms by the events of the workflow and the edition's table of obligations."""
+
+from datetime import date
+
+from ranking_portal import clock
+from ranking_portal.accounts.enums import Role
+from ranking_portal.accounts.principals import SYSTEM
+from ranking_portal.deadlines import calendars
+from ranking_portal.deadlines.enums import DeadlineState
+from ranking_portal.deadlines.models import Deadline
+from ranking_portal.regulation.edition import Edition, Obligation
+from ranking_portal.workflow.engine import perform
+from ranking_portal.workflow.events import Event
+
+NEXT_WORKING_DAY = "next_working_day"
+
+
+def open_deadline(edition: Edition, obligation: Obligation, event: Event) -> Deadline | None:
+    """Open the obligation's term from the event's legal day; None where it has no term or stands open already."""
+    assert event.year is not None
+    already = Deadline.objects.filter(
+        year=event.year, code=obligation.code, object_key=event.scope, state=DeadlineState.OPEN
+    )
+    if obligation.has_no_term or already.exists():
+        return None
+    deadline = _counted(edition, obligation, event)
+    deadline.save()
+    if event.name == "projects.cycle.opened" and deadline.due_on < event.on:
+        return perform(deadline, "leave_untracked", by=SYSTEM)
+    return deadline
+
+
+def _counted(edition: Edition, obligation: Obligation, event: Event) -> Deadline:
+    assert event.year is not None
+    calendar = calendars.working_calendar()
+    fixed = edition.due_date(obligation, event.year)
+    if fixed is not None:
+        due, provisional = fixed, False
+        if edition.choice("fixed_date_on_day_off") == NEXT_WORKING_DAY:
+            due, provisional = calendar.next_working_on_or_after(fixed), calendar.is_provisional(fixed.year)
+        act_by = calendar.last_working_on_or_before(due)
+    else:
+        assert obligation.working_days is not None
+        term = calendar.term(event.on, obligation.working_days)
+        due, act_by, provisional = term.due, term.due, term.provisional
+    return Deadline(
+        year=event.year,
+        code=obligation.code,
+        clause=obligation.clause,
+        title=obligation.title,
+        object_key=event.scope,
+        object_label=event.data.get("object_label") or label_of(event.scope, event.year),
+        who=obligation.who,
+        office=office_of(obligation.who, event.scope, event.year),
+        event_on=event.on,
+        opened_at=clock.now(),
+        due_on=due,
+        act_by=act_by,
+        working_days=obligation.working_days,
+        provisional=provisional,
+    )
+
+
+def label_of(scope: str, year: int) -> str:
+    """What a term is about, in words: "2025 год", "проект E3", "КЗ"."""
+    kind, _, name = scope.partition(":")
+    return {"project": f"проект {name}", "authority": name, "proposal": f"предложение № {name}"}.get(
+        kind, f"{year} год"
+    )
+
+
+def office_of(who: str, scope: str, year: int) -> str:
+    """The office that must act: the head of the very project or body; "" where a whole role must."""
+    kind, _, name = scope.partition(":")
+    if who == Role.PROJECT_HEAD and kind == "project":
+        return f"project:{name}:{year}"
+    if who == Role.AUTHORITY_HEAD and kind == "authority":
+        return f"body:{name}"
+    return ""
+
+
+def close_deadlines(code: str, event: Event) -> None:
+    """Close the open terms of the obligation that the event concerns: in time, or late by so many working days."""
+    for deadline in _open(code, event):
+        if event.on <= deadline.due_on:
+            perform(deadline, "meet", by=SYSTEM, on=event.on, closed_at=clock.now())
+        else:
+            late = late_by(deadline.due_on, event.on)
+            perform(deadline, "meet_late", by=SYSTEM, on=event.on, closed_at=clock.now(), late_working_days=late)
+    _note_untracked(code, event)
+
+
+def _note_untracked(code: str, event: Event) -> None:
+    untracked = Deadline.objects.filter(
+        year=event.year, code=code, object_key=event.scope, state=DeadlineState.UNTRACKED, done_on__isnull=True
+    )
+    untracked.update(done_on=event.on, closed_at=clock.now())
+
+
+def cancel_deadlines(code: str, event: Event, reason: str) -> None:
+    """Cancel the open terms of the obligation that the event concerns."""
+    for deadline in _open(code, event):
+        perform(deadline, "cancel", by=SYSTEM, closed_at=clock.now(), note=reason)
+
+
+def _open(code: str, event: Event) -> list[Deadline]:
+    rows = Deadline.objects.filter(year=event.year, code=code, state=DeadlineState.OPEN)
+    return list(rows.filter(object_key=event.scope) if event.scope else rows)
+
+
+def late_by(due_on: date, day: date) -> int:
+    """Working days from the due day to the day; at least 1 where the day is later (a day off is late too)."""
+    if day <= due_on:
+        return 0
+    return max(1, calendars.working_calendar().working_days_after(due_on, day))

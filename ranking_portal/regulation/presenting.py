@@ -1,0 +1,87 @@
+"""An edition as its page shows it: each clause with its parameters, terms, grounds and checks."""
+
+from dataclasses import dataclass
+
+from django.urls import Resolver404, resolve
+
+from ranking_portal.accounts.enums import Role
+from ranking_portal.regulation.comparison import term_in_words
+from ranking_portal.regulation.edition import Edition
+from ranking_portal.regulation.entries import Act, Check, Clause, Ground, Link, Parameter, Part
+
+
+@dataclass(frozen=True)
+class ShownParameter:
+    """A parameter with the act it comes from."""
+
+    parameter: Parameter
+    act: Act
+
+
+@dataclass(frozen=True)
+class ShownTerm:
+    """A row of the table of obligations, in words."""
+
+    title: str
+    who: str
+    term: str
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """A part of a clause with the addresses that the portal has."""
+
+    part: Part
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class ShownClause:
+    """A clause with all that rests on it."""
+
+    clause: Clause
+    links: tuple[Link, ...]
+    parts: tuple[ShownPart, ...]
+    parameters: tuple[ShownParameter, ...]
+    terms: tuple[ShownTerm, ...]
+    grounds: tuple[Ground, ...]
+    checks: tuple[Check, ...]
+
+
+def clauses_of(edition: Edition) -> list[ShownClause]:
+    """Clauses in order; a parameter of a part stands under its clause."""
+    return [_shown(edition, clause) for clause in edition.clauses]
+
+
+def _shown(edition: Edition, clause: Clause) -> ShownClause:
+    numbers = {clause.number, *(part.number for part in clause.parts)}
+    return ShownClause(
+        clause=clause,
+        links=_existing(clause.links),
+        parts=tuple(ShownPart(part, _existing(part.links)) for part in clause.parts),
+        parameters=tuple(
+            ShownParameter(entry, edition.act_named(entry.act))
+            for entry in edition.parameters
+            if entry.clause in numbers
+        ),
+        terms=tuple(
+            ShownTerm(entry.title, Role(entry.who).label, term_in_words(entry))
+            for entry in edition.obligations
+            if entry.clause in numbers
+        ),
+        grounds=tuple(entry for entry in edition.grounds if entry.clause in numbers),
+        checks=tuple(entry for entry in edition.checks if entry.clause in numbers),
+    )
+
+
+def _existing(links: tuple[Link, ...]) -> tuple[Link, ...]:
+    """An edition may name a page that this portal does not have: a dead link is not shown."""
+    return tuple(link for link in links if _resolves(link.path))
+
+
+def _resolves(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True

@@ -1,0 +1,86 @@
+"""Values of parameters: as an edition writes them, as the portal uses them, as a page shows them."""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from ranking_portal.regulation import vocabulary as known
+
+Value = int | bool | str | Decimal | Fraction | tuple[int, ...]
+WHOLE = re.compile(r"-?\d{1,9}")
+NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
+FRACTION = re.compile(r"(\d{1,4})/(\d{1,4})")
+
+
+def _is_whole(written: object) -> bool:
+    return isinstance(written, int) and not isinstance(written, bool)
+
+
+def complaint(kind: str, written: object) -> str:
+    """Why the written value is not of the type, in Russian; "" where it is."""
+    match kind:
+        case known.INTEGER:
+            return "" if _is_whole(written) else "нужно целое число"
+        case known.INTEGERS:
+            sound = isinstance(written, list) and written and all(map(_is_whole, written))
+            return "" if sound and len(set(written)) == len(written) else "нужен перечень разных целых чисел"
+        case known.DECIMAL:
+            sound = _is_whole(written) or (isinstance(written, str) and NUMBER.fullmatch(written))
+            return "" if sound else 'нужно десятичное число в кавычках, например "1.5"'
+        case known.SHARE:
+            found = FRACTION.fullmatch(written) if isinstance(written, str) else None
+            sound = found and int(found[2]) and int(found[1]) < int(found[2])
+            return "" if sound else "нужна дробь меньше единицы, например 1/2"
+        case known.BOOLEAN:
+            return "" if isinstance(written, bool) else "нужно true или false"
+    return "" if isinstance(written, str) and written.strip() else "нужен текст"
+
+
+def read(kind: str, written: Any) -> Value:
+    """The value to count with; `written` has passed `complaint`."""
+    match kind:
+        case known.INTEGERS:
+            return tuple(written)
+        case known.DECIMAL:
+            return Decimal(written)
+        case known.SHARE:
+            return Fraction(written)
+    value: Value = written
+    return value
+
+
+def write(value: Value) -> int | bool | str | list[int]:
+    """The value as an edition writes it; `read` undoes it."""
+    match value:
+        case tuple():
+            return list(value)
+        case Decimal():
+            return f"{value:f}"
+        case Fraction():
+            return f"{value.numerator}/{value.denominator}"
+    return value
+
+
+def bounded(value: Value) -> tuple[int | Decimal, ...]:
+    """The numbers in a value that its smallest and largest allowed ones bind."""
+    match value:
+        case bool() | str() | Fraction():
+            return ()
+        case tuple():
+            return value
+    return (value,)
+
+
+def shown(value: Value, choices: dict[str, str] | None = None) -> str:
+    """The value for people: "да", "1,5", "0, 1", the words of a choice."""
+    match value:
+        case bool():
+            return "да" if value else "нет"
+        case str():
+            return (choices or {}).get(value, value)
+        case tuple():
+            return ", ".join(str(number) for number in value)
+        case Fraction():
+            return f"{value.numerator}/{value.denominator}"
+    return f"{value}".replace(".", ",")

@@ -1,0 +1,28 @@
+"""What every page shows around its content: the year, the steps of the law, who is signed in."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from ranking_portal import clock
+from ranking_portal.ui import navigation
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """Variables of base.html."""
+    shown: dict[str, Any] = {"portal_demo": settings.DEMO, "portal_today": clock.today()}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return shown
+    years = navigation.years()
+    year = navigation.chosen_year(request, years)
+    return shown | {
+        "portal_year": year,
+        "portal_years": years,
+        "portal_steps": navigation.steps(request, year),
+        "portal_links": navigation.links(request),
+        "portal_user_name": user.full_name,
+        "portal_user_roles": ", ".join(sorted(role.label for role in user.roles)),
+        "portal_inbox_count": 0,
+    }

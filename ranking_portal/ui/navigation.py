@@ -1,0 +1,105 @@
+"""The side of every page: five steps of the law, then what concerns all of them.
+
+The upper apps register their entries from `menu.py`; the ground names none of them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from ranking_portal import clock
+from ranking_portal.accounts.access import permitted
+
+SESSION_KEY = "year"
+DONE, NOW, AHEAD = "done", "now", ""
+
+
+@dataclass(frozen=True)
+class MenuStep:
+    """A step of the law in the side menu. `state(year)` is "done", "now" or ""."""
+
+    number: int
+    title: str
+    url_name: str
+    permission: str
+    prefixes: tuple[str, ...]
+    state: Callable[[int], str]
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    """A page that serves every step."""
+
+    order: int
+    glyph: str
+    title: str
+    url_name: str
+    permission: str
+
+
+_steps: dict[int, MenuStep] = {}
+_links: dict[str, MenuLink] = {}
+_years: list[Callable[[], list[int]]] = []
+
+
+def add_step(step: MenuStep) -> None:
+    """Register a step of the law."""
+    _steps[step.number] = step
+
+
+def add_link(link: MenuLink) -> None:
+    """Register a page."""
+    _links[link.url_name] = link
+
+
+def years_from(source: Callable[[], list[int]]) -> Callable[[], list[int]]:
+    """Register who knows the years that have been opened."""
+    _years[:] = [source]
+    return source
+
+
+def years() -> list[int]:
+    """Opened years, newest first."""
+    return _years[0]() if _years else []
+
+
+def chosen_year(request: HttpRequest, known: list[int]) -> int | None:
+    """The year that the user works in: from the address, else as chosen, else the one whose ranking is on now."""
+    match = getattr(request, "resolver_match", None)
+    in_address = match.kwargs.get("year") if match else None
+    for candidate in (in_address, request.session.get(SESSION_KEY)):
+        if candidate in known:
+            return int(candidate)
+    running = [year for year in known if year <= clock.today().year]
+    return max(running) if running else (min(known) if known else None)
+
+
+def steps(request: HttpRequest, year: int | None) -> list[dict[str, Any]]:
+    """The steps that the user may see, with their state in the year."""
+    return [
+        {
+            "number": step.number,
+            "title": step.title,
+            "url": reverse(step.url_name),
+            "state": step.state(year) if year else AHEAD,
+            "current": request.path.startswith(step.prefixes),
+        }
+        for _, step in sorted(_steps.items())
+        if permitted(request.user, step.permission)
+    ]
+
+
+def links(request: HttpRequest) -> list[dict[str, Any]]:
+    """The pages that the user may see."""
+    return [
+        {"glyph": link.glyph, "title": link.title, "url": reverse(link.url_name), "current": _is_at(request, link)}
+        for link in sorted(_links.values(), key=lambda link: link.order)
+        if permitted(request.user, link.permission)
+    ]
+
+
+def _is_at(request: HttpRequest, link: MenuLink) -> bool:
+    return request.path.startswith(reverse(link.url_name))

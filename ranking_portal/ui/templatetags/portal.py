@@ -1,0 +1,63 @@
+"""Russian formats of numbers, sums, days; addresses that keep what was chosen on a list."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import template
+
+from ranking_portal import figures, words
+
+register = template.Library()
+
+
+@register.filter
+def roubles(kopecks: Any) -> str:
+    """Whole kopecks as roubles: 123456789 -> "1 234 567,89"; nothing (a template's "" too) -> a dash."""
+    return figures.roubles(None if kopecks == "" else kopecks)
+
+
+@register.filter
+def decimal_ru(number: Decimal | int | None) -> str:
+    """A number as it stands, without idle zeros: 12.5000 -> "12,5"; nothing -> a dash."""
+    return figures.decimal_ru(number)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day in words: "5 марта 2026"; nothing -> a dash."""
+    return f"{words.day_and_month(value)} {value.year}" if value else figures.NOTHING
+
+
+@register.filter
+def short_day(value: date | None) -> str:
+    """A day in figures: "05.03.2026"; nothing -> a dash."""
+    return figures.short_day(value)
+
+
+@register.filter
+def plural(number: int, forms: str) -> str:
+    """A number with its noun: 3|plural:"проект,проекта,проектов" -> "3 проекта"."""
+    one, few, many = forms.split(",")
+    return words.counted(int(number), one, few, many)
+
+
+@register.simple_tag(takes_context=True)
+def query_without_page(context: template.Context) -> str:
+    """The page's own query string without the number of the page: what a pager puts before its own."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    encoded: str = query.urlencode()
+    return encoded
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context: template.Context, **changed: Any) -> str:
+    """The page's own query string with some values replaced (empty ones removed); pages are counted anew."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    for name, value in changed.items():
+        query.pop(name, None)
+        if value not in (None, ""):
+            query[name] = str(value)
+    return f"?{query.urlencode()}"

@@ -1,0 +1,66 @@
+"""Sign-in, the year switch, search, health."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import LoginView
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from ranking_portal.accounts.access import public, signed_in, user_of
+from ranking_portal.ui import demo_accounts, navigation
+from ranking_portal.ui import search as registry
+
+SHORTEST_QUERY = 2
+
+
+@public
+def login(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """Sign in; in demo mode the accounts are listed beside the form."""
+    extra = {"demo_accounts": demo_accounts.listed() if settings.DEMO else []}
+    return LoginView.as_view(extra_context=extra, redirect_authenticated_user=True)(request, *args, **kwargs)
+
+
+@signed_in
+def switch_year(request: HttpRequest) -> HttpResponse:
+    """Remember the year and go back to where the user was, with the year of the address replaced."""
+    years = navigation.years()
+    chosen = request.GET.get("year", "")
+    back = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = reverse("home")
+    if chosen.isdigit() and int(chosen) in years:
+        former = navigation.chosen_year(request, years)
+        request.session[navigation.SESSION_KEY] = int(chosen)
+        parts = [chosen if part == str(former) else part for part in back.split("/")]
+        # An object's own page belongs to one year: its list is where the other year is chosen.
+        back = "/".join(parts)
+    return redirect(back)
+
+
+@signed_in
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything found that the user may see."""
+    words = " ".join(request.GET.get("q", "").split())
+    groups = registry.find(user_of(request), words) if len(words) >= SHORTEST_QUERY else {}
+    return render(request, "ui/search.html", {"words": words, "groups": groups, "shortest": SHORTEST_QUERY})
+
+
+@public
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@public
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The database answers and its schema is the code's; 503 otherwise."""
+    executor = MigrationExecutor(connection)
+    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if behind:
+        return HttpResponse("migrations are pending", status=503, content_type="text/plain")
+    return HttpResponse("ready", content_type="text/plain")

@@ -1,0 +1,15 @@
+"""All addresses; the apps are named by string."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("ranking_portal.ui.urls")),
+    path("", include("ranking_portal.deadlines.urls")),
+    path("regulation/", include("ranking_portal.regulation.urls")),
+    path("accounts/", include("ranking_portal.accounts.urls")),
+    path("directory/", include("ranking_portal.directory.urls")),
+    path("journal/", include("ranking_portal.accounts.journal_urls")),
+    path("", include("projects.urls")),
+    path("", include("ranking.urls")),
+    path("", include("protocols.urls")),
+]

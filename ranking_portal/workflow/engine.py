@@ -1,0 +1,113 @@
+"""`perform`: the only door to a change of state.
+
+One transaction: row lock, fresh read, the user's right, the guard, the transition, the journal row, the event with
+everybody's reactions, the outbox rows. Whoever comes second finds the state changed and is told so.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from django_fsm import TransitionNotAllowed
+
+from ranking_portal import clock
+from ranking_portal.accounts.access import permitted
+from ranking_portal.accounts.principals import Principal
+from ranking_portal.journal import services as journal
+from ranking_portal.workflow import events
+from ranking_portal.workflow.errors import NotAllowed, Refused
+from ranking_portal.workflow.models import WorkflowModel
+from ranking_portal.workflow.steps import Step, call, steps_of
+
+Subject = TypeVar("Subject", bound=WorkflowModel)
+LONG = 500
+
+
+@dataclass(frozen=True)
+class Available:
+    """A step that the user may take from the object's present state; `reasons` are what still stands in the way."""
+
+    name: str
+    label: str
+    clause: str
+    tone: str
+    irreversible: bool
+    reasons: tuple[str, ...]
+
+
+def state_label(obj: Any) -> str:
+    """The Russian word for the object's state."""
+    return str(obj.get_state_display())
+
+
+def find_step(model: type, name: str) -> Step:
+    """A model's step by name; raises LookupError."""
+    steps = steps_of(model)
+    if name not in steps:
+        raise LookupError(f"{model.__name__} has no step {name!r}")
+    return steps[name]
+
+
+def perform(
+    obj: Subject, name: str, *, by: Principal, on: date | None = None, data: Mapping[str, Any] | None = None, **inputs: Any
+) -> Subject:
+    """Take the step `name` of `obj` and return the object as it now is (the given one is left as it was).
+
+    `on` is the legal day of the step (default: today), from which terms run; `inputs` go to the transition and its
+    guard. Raises NotAllowed without the right, Refused (with Russian reasons) where the state or the guard forbids it.
+    """
+    step = find_step(type(obj), name)
+    legal_day = on or clock.today()
+    with journal.transaction():
+        fresh = type(obj).locked(obj.pk)
+        if not permitted(by, step.permission, fresh):
+            raise NotAllowed(step.permission)
+        before = state_label(fresh)
+        reasons = _against(fresh, step, legal_day, inputs)
+        if reasons:
+            raise Refused(*reasons)
+        fresh.step_on = legal_day
+        try:
+            call(fresh, name, inputs)
+        except TransitionNotAllowed as error:
+            raise Refused(f"«{step.label}» невозможно: сейчас «{before}».") from error
+        fresh.save()
+        details = {"state": [before, state_label(fresh)], "on": legal_day, **_told(inputs)}
+        journal.record(by.actor, step.label, obj=fresh, clause=step.clause, details=details)
+        if step.publishes:
+            name = step.publishes if isinstance(step.publishes, str) else step.publishes(fresh)
+            happened = events.Event(name, fresh, fresh.cycle_year, fresh.event_scope, legal_day, by, data or {})
+            events.publish(happened)
+        return fresh
+
+
+def _told(inputs: Mapping[str, Any]) -> dict[str, str]:
+    """Inputs as the journal tells them: a long text is named by its digest."""
+    texts = {name: str(value) for name, value in inputs.items()}
+    return {
+        name: text if len(text) <= LONG else f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+        for name, text in texts.items()
+    }
+
+
+def _against(obj: Any, step: Step, on: date, inputs: Mapping[str, Any]) -> list[str]:
+    if obj.state not in step.source:
+        return [f"«{step.label}» невозможно: сейчас «{state_label(obj)}». Обновите страницу."]
+    reasons = []
+    if on > clock.today():
+        reasons.append(f"Дата шага {on:%d.%m.%Y} ещё не наступила.")
+    if step.guard:
+        reasons += step.guard(obj, **inputs)
+    return reasons
+
+
+def available(obj: Any, user: Any) -> list[Available]:
+    """The steps from the present state that the user has the right to, with what stands in the way of each."""
+    found = []
+    for step in steps_of(type(obj)).values():
+        if obj.state in step.source and permitted(user, step.permission, obj):
+            reasons = tuple(step.guard(obj)) if step.guard else ()
+            found.append(Available(step.name, step.label, step.clause, step.tone, step.irreversible, reasons))
+    return found

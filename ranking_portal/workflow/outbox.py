@@ -1,0 +1,90 @@
+"""The outbox: work that leaves the database after commit, at least once, under one message id."""
+
+import logging
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from ranking_portal import clock
+from ranking_portal.journal import services as journal
+from ranking_portal.workflow.models import OutboxMessage
+
+logger = logging.getLogger(__name__)
+Handler = Callable[[dict[str, Any], uuid.UUID], None]
+_handlers: dict[str, Handler] = {}
+LEASE = timedelta(minutes=5)
+FIRST_RETRY_SECONDS = 30
+LAST_RETRY_SECONDS = 6 * 3600
+
+
+def delivers(kind: str) -> Callable[[Handler], Handler]:
+    """Register the handler of a kind of message; it may be called more than once with the same message id."""
+
+    def decorate(handler: Handler) -> Handler:
+        _handlers[kind] = handler
+        return handler
+
+    return decorate
+
+
+def post(kind: str, payload: dict[str, Any]) -> OutboxMessage:
+    """Put a message into the outbox within the running transaction and try to deliver it right after commit."""
+    if kind not in _handlers:
+        raise LookupError(f"nobody delivers {kind!r}")
+    now = clock.now()
+    message = OutboxMessage.objects.create(
+        message_id=uuid.uuid4(), kind=kind, payload=payload, created_at=now, available_at=now
+    )
+    transaction.on_commit(lambda: deliver(message.pk), robust=True)
+    return message
+
+
+def waiting() -> list[int]:
+    """Keys of the messages that may be delivered now: not done, due, not leased by somebody else."""
+    now = clock.now()
+    free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
+    rows = OutboxMessage.objects.filter(free, done_at__isnull=True, available_at__lte=now)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _lease(pk: int) -> OutboxMessage | None:
+    now = clock.now()
+    with transaction.atomic():
+        rows = OutboxMessage.objects.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+        message = rows.filter(pk=pk, done_at__isnull=True).first()
+        if message is None or (message.leased_until and message.leased_until >= now):
+            return None
+        message.leased_until, message.attempts = now + LEASE, message.attempts + 1
+        message.save(update_fields=("leased_until", "attempts"))
+        return message
+
+
+def deliver(pk: int) -> bool:
+    """Lease one message and hand it over; True when it is done. A failure is kept with its reason and tried later."""
+    message = _lease(pk)
+    if message is None:
+        return False
+    try:
+        with journal.transaction():
+            _handlers[message.kind](message.payload, message.message_id)
+            message.done_at, message.leased_until, message.last_error = clock.now(), None, ""
+            message.save(update_fields=("done_at", "leased_until", "last_error"))
+    except Exception as error:
+        # Whatever a handler met must not be lost with it: the reason stays in the row and the message waits its turn.
+        logger.exception("outbox message %s was not delivered", message.message_id)
+        pause = min(FIRST_RETRY_SECONDS * 2 ** (message.attempts - 1), LAST_RETRY_SECONDS)
+        OutboxMessage.objects.filter(pk=pk).update(
+            leased_until=None, available_at=clock.now() + timedelta(seconds=pause), last_error=repr(error)[:2000]
+        )
+        return False
+    return True
+
+
+def deliver_waiting() -> tuple[int, int]:
+    """Deliver everything that waits: (delivered, failed)."""
+    results = [deliver(pk) for pk in waiting()]
+    return sum(results), len(results) - sum(results)

@@ -1,0 +1,51 @@
+"""What every test stands on: its own clock, users by role, a register to work with."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from ranking_portal import clock
+from ranking_portal.accounts.enums import Role
+from ranking_portal.accounts.models import User
+from tests import factories
+
+TODAY = date(2026, 2, 9)
+
+
+@pytest.fixture(autouse=True)
+def _own_clock() -> Iterator[None]:
+    """Monday, 9 February 2026, noon in Moscow: the busiest week of the 2025 cycle."""
+    with clock.at(TODAY):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    """Uploads and stored documents of a test stay in its own folder."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def user_with(db: None) -> Callable[..., User]:
+    """A user with the given roles, for good."""
+    return factories.user_with
+
+
+@pytest.fixture
+def office(db: None) -> User:
+    """An office worker."""
+    return factories.user_with(Role.OFFICE)
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """A browser session in which the user has signed in."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
