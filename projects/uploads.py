@@ -1,5 +1,6 @@
 """Uploaded workbooks between the preview and the confirmation: a file on disk, its token in the user's session."""
 
+import os
 import secrets
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def keep(content: bytes) -> str:
     path = _path(token)
     path.touch(mode=0o600)
     path.write_bytes(content)
+    os.utime(path, (clock.now().timestamp(),) * 2)
     return token
 
 

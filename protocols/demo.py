@@ -5,7 +5,6 @@ from typing import Any
 
 from projects.models import Project
 from protocols.enums import Choice, SeatRole
-from protocols.models import CouncilSeat
 from protocols.services import preparing, sitting
 from protocols.sitting import Sitting
 from ranking.services.rankings import projects_of

@@ -5,6 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ranking.models import Ranking
 from ranking.presenting import CRITERIA, Row
@@ -39,7 +40,7 @@ def rating_workbook(ranking: Ranking, rows: Iterable[Row]) -> bytes:
                 sheet.write_string(line, column, text)
             for number in CRITERIA:
                 sheet.write_number(line, first + number - 1, Decimal(row.raw["criteria"][str(number)]), points)
-            cells = f"{xlsxwriter.utility.xl_rowcol_to_cell(line, first)}:{xlsxwriter.utility.xl_rowcol_to_cell(line, total - 1)}"
+            cells = f"{xl_rowcol_to_cell(line, first)}:{xl_rowcol_to_cell(line, total - 1)}"
             sheet.write_formula(line, total, f"=SUM({cells})", points, Decimal(row.raw["total"]))
             if row.coefficient is not None:
                 sheet.write_number(line, total + 1, row.coefficient)

@@ -22,7 +22,9 @@ class ConfirmForm(StepForm):
     """Confirmation of a ranking: the legal day of the decision."""
 
     on = DayField(
-        label="День подтверждения", help_text="День документа, которым подтверждены результаты (пункт 2.3).", initial=clock.today
+        label="День подтверждения",
+        help_text="День документа, которым подтверждены результаты (пункт 2.3).",
+        initial=clock.today,
     )
 
 

@@ -37,8 +37,8 @@ def may_be_confirmed(ranking: Any, **_: Any) -> list[str]:
         reasons.append(
             f"За {ranking.cycle.year} год не подтверждено первичное ранжирование: уточнять нечего (пункт 2.3)."
         )
-    if ranking.as_of > clock.today():
-        reasons.append(f"День фактов {ranking.as_of:%d.%m.%Y} ещё не наступил: подтвердить можно с этого дня.")
+    if ranking.as_of > (ranking.step_on or clock.today()):
+        reasons.append(f"Подтвердить можно не раньше дня фактов: {ranking.as_of:%d.%m.%Y}.")
     return reasons + _incomplete(Snapshot.from_text(ranking.snapshot))
 
 

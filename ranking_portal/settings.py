@@ -27,7 +27,8 @@ if DEMO and not set(ALLOWED_HOSTS) <= set(LOOPBACK):
 
 def _secret_key() -> str:
     """The key from the environment, or one generated once and kept readable by the owner only."""
-    if key := env.str("SECRET_KEY", default=""):
+    key: str = env.str("SECRET_KEY", default="")
+    if key:
         return key
     kept = DATA_DIR / "secret_key"
     if not kept.exists():
@@ -132,6 +133,7 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Static files are served straight from the packages and static/: nothing to collect in embedded mode.
 WHITENOISE_USE_FINDERS = True

@@ -22,7 +22,7 @@ def _own_clock() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def _own_files(settings, tmp_path) -> None:
     """Uploads and stored documents of a test stay in its own folder."""
     settings.MEDIA_ROOT = tmp_path / "files"
 

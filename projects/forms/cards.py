@@ -7,13 +7,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from projects.models import Cycle, ProjectYear
+from projects.services.cycles import FIRST_YEAR, TOO_EARLY
 from ranking_portal import clock
 from ranking_portal.directory.forms import PersonChoice
 from ranking_portal.directory.models import Organization, Person
 from ranking_portal.rowform import RowForm, in_our_fields
 
 CODE = re.compile(r"(?!new$)\w[\w.\-]*", re.IGNORECASE)
-FIRST_YEAR, LAST_YEAR, FARTHEST_AHEAD_YEARS = 2020, 2099, 2
+FARTHEST_AHEAD_YEARS = 2
 
 
 class CardForm(RowForm):
@@ -48,18 +49,25 @@ class NewCardForm(CardForm):
         return code
 
 
+def year_to_open(year: int) -> int:
+    """The year, where it may have a cycle; raises ValidationError for one before the law or too far ahead."""
+    if year < FIRST_YEAR:
+        raise ValidationError(TOO_EARLY)
+    if year > clock.today().year + FARTHEST_AHEAD_YEARS:
+        raise ValidationError(f"{year} год открывать рано: проверьте, тот ли это год.")
+    return year
+
+
 class CycleForm(forms.Form):
     """The fiscal year to open."""
 
-    year = forms.IntegerField(label="Финансовый год", min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    year = forms.IntegerField(label="Финансовый год")
 
     def clean_year(self) -> int:
-        """A year that has not been opened."""
-        year: int = self.cleaned_data["year"]
+        """A year that has not been opened and may be."""
+        year = year_to_open(self.cleaned_data["year"])
         if Cycle.objects.filter(year=year).exists():
             raise ValidationError(f"{year} год уже открыт.")
-        if year > clock.today().year + FARTHEST_AHEAD_YEARS:
-            raise ValidationError(f"{year} год открывать рано: проверьте, тот ли это год.")
         return year
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from projects.importing.cells import BadCell, ErrorCell, alike, as_seen, tidy
+from projects.importing.cells import EXCEL_ERRORS, BadCell, ErrorCell, alike, as_seen, tidy
 from projects.importing.problems import Problem
 from projects.importing.sheets import Column, Sheet
 from projects.importing.workbook import Rows
@@ -136,7 +136,7 @@ def _convert(table: Table, column: Column, raws: list[Any], problems: list[Probl
 
 def _value(sheet: Sheet, column: Column, raw: Any) -> tuple[Any, str]:
     """The value of a cell and no message, or BAD and what is wrong."""
-    if isinstance(raw, ErrorCell):
+    if isinstance(raw, ErrorCell) or (isinstance(raw, str) and raw in EXCEL_ERRORS):
         return BAD, f"в ячейке ошибка Excel: {raw}"
     if isinstance(raw, str):
         raw = tidy(raw)

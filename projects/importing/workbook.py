@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetMetadata, SheetTypeEnum
 
 from projects.importing.cells import ErrorCell
 
@@ -74,16 +74,23 @@ def open_book(content: bytes) -> Book:
         raise Unreadable(NOT_A_WORKBOOK if content else "Файл пуст.")
     sheets = _read(content)
     for name, cells in failed.items():
-        for (row, column), error in cells.items():
-            if row < len(sheets.get(name, ())) and column < len(sheets[name][row]):
-                sheets[name][row][column] = error
+        _mark(sheets.get(name, []), cells)
     return Book(sheets)
+
+
+def _mark(rows: Rows, failed: Mapping[tuple[int, int], ErrorCell]) -> None:
+    """Put errors where the reader shows nothing; it leaves out the last rows where it sees nothing at all."""
+    width = len(rows[0]) if rows else 0
+    for (row, column), error in failed.items():
+        if column < width:
+            rows.extend([""] * width for _ in range(row + 1 - len(rows)))
+            rows[row][column] = error
 
 
 def _read(content: bytes) -> dict[str, Rows]:
     try:
         with CalamineWorkbook.from_object(io.BytesIO(content)) as book:
-            return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+            return {page.name: _rows(book, page) for page in book.sheets_metadata}
     except PasswordError as error:
         raise Unreadable(PROTECTED) from error
     except (CalamineError, ValueError, OverflowError) as error:
@@ -93,6 +100,13 @@ def _read(content: bytes) -> dict[str, Rows]:
         if type(error).__name__ != "PanicException":
             raise
         raise Unreadable(BROKEN) from error
+
+
+def _rows(book: CalamineWorkbook, page: SheetMetadata) -> Rows:
+    """Rows of a page; one that holds a chart or a macro has none."""
+    if page.typ != SheetTypeEnum.WorkSheet:
+        return []
+    return book.get_sheet_by_name(page.name).to_python(skip_empty_area=False)
 
 
 def _examine(content: bytes) -> dict[str, dict[tuple[int, int], ErrorCell]]:

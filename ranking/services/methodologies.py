@@ -19,9 +19,7 @@ def draft(title: str, content: Mapping[str, Any], *, by: Principal, based_on: Me
     """A new draft. Its content may still be unfinished: it is checked as it is edited and before each step."""
     require(by, "ranking.edit_methodology")
     with journal.transaction():
-        made = Methodology.objects.create(
-            title=title, content=dict(content), based_on=based_on, created_at=clock.now()
-        )
+        made = Methodology.objects.create(title=title, content=dict(content), based_on=based_on, created_at=clock.now())
         source = f"по образцу: {based_on}" if based_on else ""
         journal.record(by.actor, "Создан черновик методики", obj=made, clause="2.1", details={"source": source})
         return made

@@ -37,7 +37,8 @@ def calculate(year: int, kind: RankingKind, as_of: date, *, by: Principal) -> Ra
         # One calculation of a year at a time: the second finds the first one's draft.
         Cycle.objects.select_for_update().get(pk=cycle.pk)
         same = Ranking.objects.filter(cycle=cycle, kind=kind, as_of=as_of)
-        if confirmed := same.filter(state=RankingState.CONFIRMED).first():
+        confirmed: Ranking | None = same.filter(state=RankingState.CONFIRMED).first()
+        if confirmed is not None:
             return confirmed
         methodology = methodology_for(cycle)
         edition = stored_edition_for(year)
@@ -61,9 +62,10 @@ def calculate(year: int, kind: RankingKind, as_of: date, *, by: Principal) -> Ra
 def methodology_for(cycle: Cycle) -> Methodology:
     """The methodology of the cycle's confirmed primary ranking, else the one in force (clause 2.1)."""
     primary = Ranking.objects.filter(cycle=cycle, kind=RankingKind.PRIMARY, state=RankingState.CONFIRMED)
-    if first := primary.select_related("methodology").first():
-        return first.methodology
-    in_force = Methodology.objects.filter(state=MethodologyState.IN_FORCE).first()
+    kept: Methodology | None = Methodology.objects.filter(rankings__in=primary).first()
+    if kept is not None:
+        return kept
+    in_force: Methodology | None = Methodology.objects.filter(state=MethodologyState.IN_FORCE).first()
     if in_force is None:
         raise Refused(NO_METHODOLOGY)
     return in_force

@@ -76,7 +76,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access("ranking.edit_methodology")
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """The editor of a draft. "check" judges without saving; saving keeps an unfinished draft too, and says what lacks."""
+    """The editor of a draft: "check" judges without saving, saving keeps an unfinished draft too."""
     found = get_object_or_404(Methodology, pk=pk)
     if found.state != MethodologyState.DRAFT:
         messages.error(request, f"Сейчас «{found.get_state_display()}»: меняют только черновик.")
@@ -103,7 +103,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _editor(
-    request: HttpRequest, found: Methodology, form: MethodologyForm, wrong: Any, *, checked: bool = False, status: int = 200
+    request: HttpRequest,
+    found: Methodology,
+    form: MethodologyForm,
+    wrong: Any,
+    *,
+    checked: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
     context = {"methodology": found, "form": form, "problems": wrong, "checked": checked}
     return render(request, "ranking/methodology_edit.html", context, status=status)

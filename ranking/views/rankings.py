@@ -57,7 +57,7 @@ def index(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, "Рассчитано. Проверьте таблицу и подтвердите её.")
                 return redirect("ranking:rating", made.pk)
-    rows = visible_rankings(user).filter(cycle__year=year)
+    rows = visible_rankings(user).filter(cycle__year=year or 0)
     context = {"year": year, "rankings": rows, "form": form, "may_calculate": may_calculate}
     return render(request, "ranking/index.html", context, status=409 if form.errors else 200)
 

@@ -58,7 +58,6 @@ def why(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 def _reasons(project: RankedProject) -> list[str]:
 
-
     return [reason_in_words(reason) for reason in project.reasons]
 
 
@@ -136,7 +135,8 @@ def need(request: HttpRequest, year: int) -> HttpResponse:
     user = user_of(request)
     cycle_or_404(year)
     form = NeedForm(request.GET if "as_of" in request.GET else {"as_of": clock.today()})
-    found, refused = None, ()
+    found: needs.Need | None = None
+    refused: tuple[str, ...] = ()
     if form.is_valid():
         as_of = form.cleaned_data["as_of"]
         try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -30,7 +30,7 @@ def user_of(request: HttpRequest) -> User:
     """The signed-in user of a request; raises PermissionDenied where there is none."""
     if not request.user.is_authenticated:
         raise PermissionDenied("anonymous")
-    return cast(User, request.user)
+    return request.user
 
 
 def _guarded(view: View, rule: str, test: Callable[[object], bool]) -> View:

@@ -1,4 +1,4 @@
-"""Fail closed: an address whose view names no access rule answers 403 to everyone; a temporary password opens nothing."""
+"""Fail closed: an address whose view names no rule answers 403 to everyone; a temporary password opens nothing."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,7 +25,7 @@ class FailClosedMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Raise PermissionDenied where the view declares nothing; send the owner of a temporary password to change it."""
+        """Raise PermissionDenied where the view declares nothing; a temporary password has to be changed first."""
         rule = getattr(view, "access_rule", None)
         if rule is None:
             raise PermissionDenied("view without an access rule")

@@ -23,7 +23,7 @@ def add_permission(name: str, test: Predicate) -> None:
     rules.add_perm(name, test)
 
 
-def test_permission(name: str, user: object, obj: object = None) -> bool:
+def test_permission(name: str, user: object, obj: object = None) -> bool:  # noqa: PT028
     """The rule's answer; a name without a rule is refused."""
     return cast(bool, rules.has_perm(name, user, obj))
 

@@ -81,10 +81,11 @@ def tie_person(user: User, person: Person | None, *, by: Principal) -> User:
         fresh = _locked(user)
         if person and User.objects.filter(person=person).exclude(pk=fresh.pk).exists():
             raise ValidationError(f"У человека «{person}» уже есть учётная запись.")
-        was, fresh.person = fresh.person_id, person
+        was, fresh.person = fresh.person, person
         fresh.save(update_fields=("person",))
         action = "Учётная запись связана с человеком" if person else "Связь учётной записи с человеком снята"
-        journal.record(by.actor, action, obj=fresh, details={"person": [was, person.pk if person else None]})
+        words = {"person": f"{_named(was)} → {_named(person)}"}
+        journal.record(by.actor, action, obj=fresh, personal=words)
     return fresh
 
 
@@ -145,7 +146,7 @@ def grant_role(
         if _meeting(fresh, role, since, until).exists():
             raise ValidationError(f"Роль «{role.label}» в эти дни уже выдана.")
         grant = RoleGrant.objects.create(user=fresh, role=role, since=since, until=until, order=order)
-        details = {"role": role.value, "since": since, "until": until, "order": order}
+        details = {"role": role.label, "since": since, "until": until, "order": order}
         journal.record(by.actor, f"Выдана роль: {role.label}"[:128], obj=fresh, details=details)
     return grant
 
@@ -173,12 +174,16 @@ def revoke_role(grant: RoleGrant, *, by: Principal, last_day: date, order: str =
             fresh.until = last_day
             fresh.save(update_fields=("until",))
         label = Role(fresh.role).label
-        details = {"role": fresh.role, "until": [was, last_day], "order": order}
+        details = {"role": label, "until": [was, last_day], "order": order}
         journal.record(by.actor, f"Отозвана роль: {label}"[:128], obj=fresh.user, details=details)
 
 
 def _locked(user: User) -> User:
     return User.objects.select_for_update().get(pk=user.pk)
+
+
+def _named(person: Person | None) -> str:
+    return f"{person}, таб. №\u00a0{person.personnel_number}" if person else "никто"
 
 
 def _not_oneself(user: User, by: Principal, reason: str) -> None:

@@ -111,8 +111,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         done = _told(request, lambda: services.tie_person(user, chosen, by=user_of(request)))
         return redirect("accounts:detail", pk) if done else redirect("accounts:person", pk)
     form = PersonSearchForm(request.GET)
-    words = form.cleaned_data["q"] if form.is_valid() else ""
-    context = {"account": user, "form": form, "words": words, "found": queries.people_found(words)}
+    asked = form.cleaned_data["q"] if form.is_valid() else ""
+    context = {"account": user, "form": form, "asked": asked, "found": queries.people_found(asked)}
     return render(request, "accounts/person.html", context)
 
 

@@ -70,9 +70,7 @@ def shown(deadline: Deadline, today: date, calendar: WorkingCalendar | None = No
         DeadlineState.UNTRACKED: "grey",
     }
     badge_tone = badge_tones.get(DeadlineState(deadline.state), {"late": "bad", "soon": "warn"}.get(tone, "blue"))
-    return Shown(
-        deadline, left, tone, deadline.state_label_on(today), badge_tone, deadline.act_by != deadline.due_on
-    )
+    return Shown(deadline, left, tone, deadline.state_label_on(today), badge_tone, deadline.act_by != deadline.due_on)
 
 
 def as_card(item: Shown) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def close_deadlines(code: str, event: Event) -> None:
 
 def _note_untracked(code: str, event: Event) -> None:
     untracked = Deadline.objects.filter(
-        year=event.year, code=code, object_key=event.scope, state=DeadlineState.UNTRACKED, done_on__isnull=True
+        year=event.year or 0, code=code, object_key=event.scope, state=DeadlineState.UNTRACKED, done_on__isnull=True
     )
     untracked.update(done_on=event.on, closed_at=clock.now())
 
@@ -104,7 +104,7 @@ def cancel_deadlines(code: str, event: Event, reason: str) -> None:
 
 
 def _open(code: str, event: Event) -> list[Deadline]:
-    rows = Deadline.objects.filter(year=event.year, code=code, state=DeadlineState.OPEN)
+    rows = Deadline.objects.filter(year=event.year or 0, code=code, state=DeadlineState.OPEN)
     return list(rows.filter(object_key=event.scope) if event.scope else rows)
 
 

@@ -6,18 +6,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from ranking_portal import clock
+from ranking_portal import clock, words
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.deadlines import calendars, line, queries
 from ranking_portal.deadlines.enums import DeadlineState
 from ranking_portal.deadlines.links import action_url
-from ranking_portal.deadlines.models import Deadline
 from ranking_portal.deadlines.presenting import as_card, shown
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.ui import navigation
-from ranking_portal import words
 
 SHOWN_ON_HOME = 20
 
@@ -71,7 +69,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     """Terms of the year: all that the user sees, or his own; by state and clause."""
     user, today = user_of(request), clock.today()
     year = navigation.chosen_year(request, navigation.years())
-    rows = queries.visible(user).filter(year=year)
+    rows = queries.visible(user).filter(year=year or 0)
     clauses = sorted(set(rows.values_list("clause", flat=True)))
     chosen = {name: request.GET.get(name, "") for name in ("whose", "state", "clause")}
     if chosen["whose"] == "mine":

@@ -32,7 +32,17 @@ class Link:
         """SHA-256 of the previous hash and of every field; the moment is taken in UTC to the microsecond."""
         moment = self.at.astimezone(UTC).isoformat(timespec="microseconds")
         text = canonical(
-            [previous, moment, self.actor, self.actor_label, self.action, self.ref, self.label, self.clause, self.details]
+            [
+                previous,
+                moment,
+                self.actor,
+                self.actor_label,
+                self.action,
+                self.ref,
+                self.label,
+                self.clause,
+                self.details,
+            ]
         )
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -18,7 +18,23 @@ NOTHING, ERASED = "—", "стёрто"
 NBSP = "\u00a0"
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 # Names that are no fields of the object itself.
-COMMON = {"state": "состояние", "on": "дата шага", "login": "имя, которое набрали", "order": "основание"}
+COMMON = {
+    "state": "состояние",
+    "on": "дата шага",
+    "number": "номер",
+    "agreed_on": "дата согласования",
+    "ordered_on": "дата приказа",
+    "reason": "причина",
+    "order": "основание",
+    "role": "роль",
+    "since": "с",
+    "until": "по",
+    "project": "проект",
+    "title": "название",
+    "name": "название",
+    "present": "присутствовали",
+    "login": "имя, которое набрали",
+}
 
 
 @dataclass(frozen=True)

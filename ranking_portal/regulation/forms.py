@@ -27,7 +27,7 @@ class ShareField(forms.CharField):
         """The fraction, read past spaces."""
         if isinstance(value, Fraction):
             return value
-        text = "".join(super().to_python(value).split())
+        text = "".join((super().to_python(value) or "").split())
         if text and (complaint := values.complaint(known.SHARE, text)):
             raise ValidationError(f"{complaint.capitalize()}.", code="invalid")
         return Fraction(text) if text else text
@@ -44,7 +44,7 @@ class IntegersField(forms.CharField):
         """The numbers in the order typed; refuses words and repetition."""
         if isinstance(value, tuple):
             return value
-        typed = super().to_python(value).replace(",", " ").replace(";", " ").split()
+        typed = (super().to_python(value) or "").replace(",", " ").replace(";", " ").split()
         if not all(values.WHOLE.fullmatch(number) for number in typed):
             raise ValidationError("Введите целые числа через запятую, например 0, 1.", code="invalid")
         numbers = tuple(int(number) for number in typed)
@@ -65,7 +65,7 @@ def field_for(parameter: Parameter) -> forms.Field:
         "help_text": f"{parameter.help} Пункт\u00a0{parameter.clause}.".strip(),
         "initial": parameter.value,
     }
-    bounds = {"min_value": parameter.minimum, "max_value": parameter.maximum}
+    bounds: dict[str, Any] = {"min_value": parameter.minimum, "max_value": parameter.maximum}
     match parameter.type:
         case known.INTEGER:
             return forms.IntegerField(widget=forms.TextInput(attrs=NUMBER_INPUT), **bounds, **common)
@@ -216,9 +216,9 @@ class OfficialTextForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": officialtext.SUFFIXES}),
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> "UploadedFile[bytes]":
         """A document by its content, not by what the browser says of it."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         assert file.file is not None
         assert file.size is not None
         if reason := officialtext.complaint(file.name or "", file.size, file.file):

@@ -2,7 +2,7 @@
 
 import zipfile
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import IO
 
 LARGEST_BYTES = 20 * 1024 * 1024
 CONTENT_TYPES = {
@@ -13,7 +13,7 @@ CONTENT_TYPES = {
 SUFFIXES = ",".join(CONTENT_TYPES)
 
 
-def kind_of(file: BinaryIO) -> str:
+def kind_of(file: IO[bytes]) -> str:
     """The suffix that the content deserves: ".pdf", ".docx", ".rtf", or "" where it is none of them."""
     file.seek(0)
     start = file.read(8)
@@ -27,7 +27,7 @@ def kind_of(file: BinaryIO) -> str:
     return ""
 
 
-def _is_word(file: BinaryIO) -> bool:
+def _is_word(file: IO[bytes]) -> bool:
     try:
         # Only the table of contents is read: nothing is unpacked.
         with zipfile.ZipFile(file) as archive:
@@ -38,7 +38,7 @@ def _is_word(file: BinaryIO) -> bool:
         file.seek(0)
 
 
-def complaint(name: str, size: int, file: BinaryIO) -> str:
+def complaint(name: str, size: int, file: IO[bytes]) -> str:
     """Why the file cannot be the official text, in Russian; "" where it can."""
     if size == 0:
         return "Файл пуст."

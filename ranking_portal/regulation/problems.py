@@ -29,7 +29,7 @@ def problems(mapping: object) -> list[str]:
     given = simplified(mapping)
     if not isinstance(given, Mapping):
         return ["редакция: нужен набор полей"]
-    found = list(schema.fields("редакция", given, schema.TOP | schema.TOP_LISTS, {"earlier": schema.entries}))
+    found = list(schema.fields("редакция", given, schema.TOP, {"earlier": schema.entries}))
     return found + list(_Whole(given).problems())
 
 

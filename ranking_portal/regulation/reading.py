@@ -11,10 +11,14 @@ class _Strict(yaml.SafeLoader):
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         """A mapping whose keys differ."""
-        keys = [key.value for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise yaml.constructor.ConstructorError(None, None, f"поле «{key}» записано дважды", node.start_mark)
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                continue
+            if key.value in seen:
+                told = f"поле «{key.value}» записано дважды"
+                raise yaml.constructor.ConstructorError(None, None, told, key.start_mark)
+            seen.add(key.value)
         return super().construct_mapping(node, deep)
 
 

@@ -102,8 +102,18 @@ EVENT = one_of(known.EVENTS, "такого события портал не со
 TITLE, CODE = short(500), short(64)
 Schema = Mapping[str, Callable[[object], str]]
 
-TOP: Schema = {"title": TITLE, "region": text, "act": text, "in_force_from": day, "acts": entries}
-TOP_LISTS: Schema = dict.fromkeys(("clauses", "parameters", "grounds", "checks", "obligations"), entries)
+TOP: Schema = {
+    "title": TITLE,
+    "region": text,
+    "act": text,
+    "in_force_from": day,
+    "acts": entries,
+    "clauses": entries,
+    "parameters": entries,
+    "grounds": entries,
+    "checks": entries,
+    "obligations": entries,
+}
 ACT: Schema = {"number": short(64), "date": day, "title": TITLE}
 EARLIER: Schema = {"act": text, "in_force_from": day}
 CLAUSE: Schema = {"number": text, "title": text, "told": text, "portal": text}

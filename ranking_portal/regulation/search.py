@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from ranking_portal import clock
 from ranking_portal.accounts.access import permitted
+from ranking_portal.regulation.entries import Clause, Part
 from ranking_portal.regulation.models import StoredEdition
 from ranking_portal.ui.search import Found, finder
 
@@ -22,7 +23,8 @@ def clauses(user: Any, words: str) -> Iterable[Found]:
     sought = words.lower().removeprefix("пункт").removeprefix("п.").strip()
     law = reverse("regulation:index")
     for clause in stored.edition.clauses:
-        for place in (clause, *clause.parts):
+        places: list[Clause | Part] = [clause, *clause.parts]
+        for place in places:
             told = f"{place.title} {place.told} {place.portal}".lower()
             if sought and (place.number.startswith(sought) or sought in told):
                 yield Found(GROUP, f"Пункт {place.number}: {place.title}", place.told, f"{law}#{place.anchor}")

@@ -182,6 +182,7 @@ def attach_official_text(stored: StoredEdition, file: "File[bytes]", by: Princip
     """
     require(by, EDIT)
     name = Path(file.name or "").name
+    assert file.file is not None
     if reason := officialtext.complaint(name, file.size, file.file):
         raise EditionError([reason])
     digest = sha256(b"".join(file.chunks())).hexdigest()

@@ -1,6 +1,7 @@
 """Values of parameters: as an edition writes them, as the portal uses them, as a page shows them."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -17,24 +18,40 @@ def _is_whole(written: object) -> bool:
     return isinstance(written, int) and not isinstance(written, bool)
 
 
+def _are_whole(written: object) -> bool:
+    if not isinstance(written, list) or not all(_is_whole(number) for number in written):
+        return False
+    return len(set(written)) == len(written) > 0
+
+
+def _is_share(written: object) -> bool:
+    found = FRACTION.fullmatch(written) if isinstance(written, str) else None
+    return found is not None and int(found[1]) < int(found[2])
+
+
+def _is_decimal(written: object) -> bool:
+    return _is_whole(written) or (isinstance(written, str) and NUMBER.fullmatch(written) is not None)
+
+
+def _is_text(written: object) -> bool:
+    return isinstance(written, str) and bool(written.strip())
+
+
+_KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
+    known.INTEGER: (_is_whole, "нужно целое число"),
+    known.INTEGERS: (_are_whole, "нужен перечень разных целых чисел"),
+    known.DECIMAL: (_is_decimal, 'нужно десятичное число в кавычках, например "1.5"'),
+    known.SHARE: (_is_share, "нужна дробь меньше единицы, например 1/2"),
+    known.BOOLEAN: (lambda written: isinstance(written, bool), "нужно true или false"),
+    known.CHOICE: (_is_text, "нужен текст"),
+    known.TEXT: (_is_text, "нужен текст"),
+}
+
+
 def complaint(kind: str, written: object) -> str:
     """Why the written value is not of the type, in Russian; "" where it is."""
-    match kind:
-        case known.INTEGER:
-            return "" if _is_whole(written) else "нужно целое число"
-        case known.INTEGERS:
-            sound = isinstance(written, list) and written and all(map(_is_whole, written))
-            return "" if sound and len(set(written)) == len(written) else "нужен перечень разных целых чисел"
-        case known.DECIMAL:
-            sound = _is_whole(written) or (isinstance(written, str) and NUMBER.fullmatch(written))
-            return "" if sound else 'нужно десятичное число в кавычках, например "1.5"'
-        case known.SHARE:
-            found = FRACTION.fullmatch(written) if isinstance(written, str) else None
-            sound = found and int(found[2]) and int(found[1]) < int(found[2])
-            return "" if sound else "нужна дробь меньше единицы, например 1/2"
-        case known.BOOLEAN:
-            return "" if isinstance(written, bool) else "нужно true или false"
-    return "" if isinstance(written, str) and written.strip() else "нужен текст"
+    sound, words = _KINDS[kind]
+    return "" if sound(written) else words
 
 
 def read(kind: str, written: Any) -> Value:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ranking_portal import clock
 from ranking_portal.accounts.access import access, permitted, user_of
@@ -101,13 +101,13 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "regulation/attach.html", {"stored": stored, "form": form})
 
 
-@require_GET
+@require_safe
 @access("regulation.view")
 def official_text(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file of the official text, as it was attached."""
     stored = get_object_or_404(StoredEdition, pk=pk)
     file = stored.official_text
-    if not file or not file.storage.exists(file.name):
+    if not file.name or not file.storage.exists(file.name):
         raise Http404("no official text")
     suffix = "." + file.name.rpartition(".")[2]
     return FileResponse(

@@ -51,7 +51,13 @@ def find_step(model: type, name: str) -> Step:
 
 
 def perform(
-    obj: Subject, name: str, *, by: Principal, on: date | None = None, data: Mapping[str, Any] | None = None, **inputs: Any
+    obj: Subject,
+    name: str,
+    *,
+    by: Principal,
+    on: date | None = None,
+    data: Mapping[str, Any] | None = None,
+    **inputs: Any,
 ) -> Subject:
     """Take the step `name` of `obj` and return the object as it now is (the given one is left as it was).
 
@@ -64,11 +70,10 @@ def perform(
         fresh = type(obj).locked(obj.pk)
         if not permitted(by, step.permission, fresh):
             raise NotAllowed(step.permission)
-        before = state_label(fresh)
+        before, fresh.step_on = state_label(fresh), legal_day
         reasons = _against(fresh, step, legal_day, inputs)
         if reasons:
             raise Refused(*reasons)
-        fresh.step_on = legal_day
         try:
             call(fresh, name, inputs)
         except TransitionNotAllowed as error:

@@ -37,20 +37,13 @@ class WorkflowQuerySet(models.QuerySet[Any]):
 class WorkflowModel(models.Model):
     """An object whose `state` (a protected FSMField of the subclass) moves only by `engine.perform`."""
 
-    # The legal day of the step being taken, set by the engine before the transition's body runs.
-    step_on: date
+    # The legal day of the step being taken, set by the engine before its guard and its body run.
+    step_on: date | None = None
 
     objects = WorkflowQuerySet.as_manager()
 
     class Meta:
         abstract = True
-
-    def check_initial_state(self) -> None:
-        """A new object begins where its field says; raises StateIsProtected otherwise."""
-        field = self._meta.get_field("state")
-        assert isinstance(field, models.Field)
-        if self._state.adding and getattr(self, "state") != field.get_default():  # noqa: B009
-            raise StateIsProtected("a new object starts in its initial state")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a new object may not skip its first state, nor take the row of one that stands."""
@@ -58,6 +51,13 @@ class WorkflowModel(models.Model):
         if self._state.adding:
             kwargs["force_insert"] = True
         super().save(*args, **kwargs)
+
+    def check_initial_state(self) -> None:
+        """A new object begins where its field says; raises StateIsProtected otherwise."""
+        field = self._meta.get_field("state")
+        assert isinstance(field, models.Field)
+        if self._state.adding and getattr(self, "state") != field.get_default():  # noqa: B009
+            raise StateIsProtected("a new object starts in its initial state")
 
     @property
     def ref(self) -> str:

@@ -54,7 +54,9 @@ def waiting() -> list[int]:
 def _lease(pk: int) -> OutboxMessage | None:
     now = clock.now()
     with transaction.atomic():
-        rows = OutboxMessage.objects.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+        rows = OutboxMessage.objects.select_for_update(
+            skip_locked=connection.features.has_select_for_update_skip_locked
+        )
         message = rows.filter(pk=pk, done_at__isnull=True).first()
         if message is None or (message.leased_until and message.leased_until >= now):
             return None

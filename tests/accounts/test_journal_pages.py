@@ -18,7 +18,7 @@ from ranking_portal.journal.services import Actor, record, transaction
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
-SECRET = "Болел в январе"  # noqa: S105
+SECRET = "Болел в январе"
 SUM = "1\u00a0234,56"
 
 
@@ -26,7 +26,13 @@ SUM = "1\u00a0234,56"
 def told(office: User) -> None:
     """Two entries of two days."""
     with clock.at(date(2026, 2, 5)), transaction():
-        record(Actor("system", "Портал (система)"), "Срок открыт", ref="deadlines.deadline:1", label="Протокол", clause="2.6")
+        record(
+            Actor("system", "Портал (система)"),
+            "Срок открыт",
+            ref="deadlines.deadline:1",
+            label="Протокол",
+            clause="2.6",
+        )
     with transaction():
         record(
             office.actor,
@@ -50,7 +56,7 @@ def table(client: Client, **query: str) -> str:
     """The text of the CSV file."""
     answer = client.get(reverse("journal:csv"), query)
     assert answer.status_code == 200
-    return b"".join(answer.streaming_content).decode()
+    return b"".join(answer).decode()
 
 
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.AUDITOR])
@@ -101,7 +107,7 @@ def test_the_newest_comes_first(told: None, office: User, client_of: SignIn) -> 
 
 
 def test_the_clause_leads_to_the_law(told: None, office: User, client_of: SignIn) -> None:
-    assert f'{reverse("regulation:index")}#clause-2.6' in page(client_of(office))
+    assert f"{reverse('regulation:index')}#clause-2.6" in page(client_of(office))
 
 
 def test_fifty_stand_on_a_page(office: User, client_of: SignIn) -> None:

@@ -190,6 +190,7 @@ class TestPerson:
 def test_my_offices_are_shown_with_their_basis(client_of: SignIn) -> None:
     body = factories.OrganizationFactory.create(short_name="КЗ")
     head = factories.body_head(body, since=date(2024, 3, 1))
+    assert head.person
     Appointment.objects.create(
         office="project:E3:2025",
         office_label="руководитель проекта E3",
@@ -200,5 +201,11 @@ def test_my_offices_are_shown_with_their_basis(client_of: SignIn) -> None:
         order="приказ от 30.01.2026 № 12",
     )
     text = page(client_of(head), "accounts:me")
-    for words in ("распоряжение № 1", "01.03.2024", "исполняющий обязанности", "приказ от 30.01.2026 № 12", "28.02.2026"):
+    for words in (
+        "распоряжение № 1",
+        "01.03.2024",
+        "исполняющий обязанности",
+        "приказ от 30.01.2026 № 12",
+        "28.02.2026",
+    ):
         assert words in text

@@ -50,7 +50,9 @@ def sign_in(page: Page, live_server: Any) -> Iterator[Callable[[User], Page]]:
     wrong: list[str] = []
     page.on("request", lambda request: _note_stranger(request.url, live_server.url, wrong))
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text) if "Content Security Policy" in message.text else None)
+    page.on(
+        "console", lambda message: wrong.append(message.text) if "Content Security Policy" in message.text else None
+    )
 
     def enter(user: User) -> Page:
         page.goto(f"{live_server.url}/login/")

@@ -10,16 +10,17 @@ from ranking_portal.accounts.principals import SYSTEM
 from ranking_portal.deadlines.enums import DeadlineState
 from ranking_portal.deadlines.models import CalendarDecree, CalendarOverride, CalendarYear, Deadline
 from ranking_portal.deadlines.presenting import as_card, as_plain, late_days, shown
+from ranking_portal.deadlines.reactions import keep_terms
 from ranking_portal.journal import services as journal
-from ranking_portal.workflow import events
+from ranking_portal.workflow.events import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def happen(name: str, on: date, year: int = 2025, scope: str = "") -> None:
-    """Publish an event of the year on its legal day."""
-    with journal.transaction():
-        events.publish(events.Event(name, None, year, scope, on, SYSTEM, {}))
+    """Let the terms hear of an event of the year on its legal day."""
+    with clock.at(max(on, clock.today())), journal.transaction():
+        keep_terms(Event(name, None, year, scope, on, SYSTEM, {}))
 
 
 def the(code: str, **fields: object) -> Deadline:

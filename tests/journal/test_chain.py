@@ -1,6 +1,6 @@
 """The chain of hashes: whatever is done to a row behind the portal's back is found."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
@@ -18,7 +18,7 @@ PETROVA = Actor("user:1", "Петрова Анна Сергеевна")
 THIRD = 2
 
 
-class Interrupted(RuntimeError):
+class InterruptionError(RuntimeError):
     """Something went wrong on the way."""
 
 
@@ -30,7 +30,14 @@ def told(*actions: str) -> list[Entry]:
     return list(Entry.objects.order_by("pk"))
 
 
-def spoil(sql: str, *values: object) -> None:
+def interrupted(action: str, **personal: str) -> None:
+    """A transaction that tells and then falls."""
+    with transaction():
+        record(PETROVA, action, personal=personal)
+        raise InterruptionError
+
+
+def spoil(sql: str, *values: str | int | datetime) -> None:
     """Change the database behind the portal's back."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -69,7 +76,7 @@ def test_each_entry_carries_the_hash_of_the_one_before() -> None:
 )
 def test_a_changed_row_is_named(column: str, value: str) -> None:
     entries = told("раз", "два", "три")
-    spoil(f"UPDATE journal_entry SET {column} = %s WHERE id = %s", value, entries[1].pk)  # noqa: S608
+    spoil(f"UPDATE journal_entry SET {column} = %s WHERE id = %s", value, entries[1].pk)
     assert broken_link() == entries[1].pk
 
 
@@ -121,9 +128,8 @@ def test_nothing_is_told_outside_a_transaction() -> None:
 
 @pytest.mark.django_db
 def test_nothing_is_told_of_what_did_not_happen() -> None:
-    with pytest.raises(Interrupted), transaction():
-        record(PETROVA, "раз", personal={"note": "тайна"})
-        raise Interrupted
+    with pytest.raises(InterruptionError):
+        interrupted("раз", note="тайна")
     assert not Entry.objects.exists()
     assert not PersonalText.objects.exists()
     assert broken_link() is None
@@ -133,9 +139,8 @@ def test_nothing_is_told_of_what_did_not_happen() -> None:
 def test_an_inner_whole_that_fell_is_not_told_by_the_outer_one() -> None:
     with transaction():
         record(PETROVA, "до")
-        with pytest.raises(Interrupted), transaction():
-            record(PETROVA, "внутри")
-            raise Interrupted
+        with pytest.raises(InterruptionError):
+            interrupted("внутри")
         record(PETROVA, "после")
     assert list(Entry.objects.order_by("pk").values_list("action", flat=True)) == ["до", "после"]
 

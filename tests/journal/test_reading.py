@@ -28,7 +28,9 @@ def test_values_are_told_as_people_write_them(value: object, name: str, words: s
     assert in_words(value, name) == words
 
 
-@pytest.mark.parametrize(("kopecks", "words"), [(0, "0,00\u00a0₽"), (-5, "-0,05\u00a0₽"), (100000, "1\u00a0000,00\u00a0₽")])
+@pytest.mark.parametrize(
+    ("kopecks", "words"), [(0, "0,00\u00a0₽"), (-5, "-0,05\u00a0₽"), (100000, "1\u00a0000,00\u00a0₽")]
+)
 def test_money(kopecks: int, words: str) -> None:
     assert roubles(kopecks) == words
 

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from projects import models as register
 from projects.services import facts
@@ -331,8 +332,6 @@ def test_heads_change_nothing_of_their_own(client_of, card):
 
 
 def test_service_itself_refuses_those_without_the_right(card, user_with):
-    from django.core.exceptions import PermissionDenied
-
     with pytest.raises(PermissionDenied):
         facts.add(register.Report, card, {"period": "1", "due_on": date(2025, 1, 1)}, by=user_with(Role.AUDITOR))
 

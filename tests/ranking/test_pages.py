@@ -5,14 +5,14 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from django.test import Client
 
 from projects.models import Contract, Step
 from ranking.enums import MethodologyState, RankingKind
 from ranking.models import Methodology, Ranking
-from ranking.services import rankings
+from ranking.services import methodologies, rankings
 from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.principals import SYSTEM
+from ranking_portal.workflow.engine import perform
 from tests import factories
 from tests.ranking.test_rankings import METHODOLOGY, primary, run
 
@@ -26,7 +26,7 @@ def methodology(db: None) -> Methodology:
 
 
 @pytest.fixture
-def desk(office, client_of) -> Client:
+def desk(office, client_of):
     """The office at its desk."""
     return client_of(office)
 
@@ -149,14 +149,21 @@ def test_a_methodology_goes_its_way_by_three_hands(desk, client_of, methodology)
     draft = Methodology.objects.exclude(pk=methodology.pk).get()
     assert copied.url == f"/methodologies/{draft.pk}/edit/"
     form = desk.get(copied.url).context["form"]
-    typed = {name: form[name].value() or "" for name in form.fields} | {"bands_contracts": "0: 0\n1: 3\n11: 7,5\n31: 10"}
+    typed = {name: form[name].value() or "" for name in form.fields} | {
+        "bands_contracts": "0: 0\n1: 3\n11: 7,5\n31: 10"
+    }
     assert desk.post(copied.url, typed).status_code == 302
     draft.refresh_from_db(fields=("content",))
     bands = next(i for c in draft.content["criteria"] for i in c["indicators"] if i["code"] == "contracts")["bands"]
     assert {"from": "11", "points": "7.5"} in bands
-    assert desk.post(f"/methodologies/{draft.pk}/do/agree/", {"number": "7", "agreed_on": "2026-02-02"}).status_code == 403
+    assert (
+        desk.post(f"/methodologies/{draft.pk}/do/agree/", {"number": "7", "agreed_on": "2026-02-02"}).status_code == 403
+    )
     finance = client_of(factories.user_with(Role.FINANCE_COMMITTEE))
-    assert finance.post(f"/methodologies/{draft.pk}/do/agree/", {"number": "7", "agreed_on": "2026-02-02"}).status_code == 302
+    assert (
+        finance.post(f"/methodologies/{draft.pk}/do/agree/", {"number": "7", "agreed_on": "2026-02-02"}).status_code
+        == 302
+    )
     assert desk.post(copied.url, typed).status_code == 302
     economy = client_of(factories.user_with(Role.ECONOMY_COMMITTEE))
     order = {"number": "8", "ordered_on": "2026-02-03", "in_force_from": "2026-02-04"}
@@ -167,9 +174,6 @@ def test_a_methodology_goes_its_way_by_three_hands(desk, client_of, methodology)
 
 
 def test_an_order_is_not_signed_before_it_is_agreed_nor_in_force_before_it_is_signed(client_of, methodology) -> None:
-    from ranking.services import methodologies
-    from ranking_portal.workflow.engine import perform
-
     draft = methodologies.draft("Порядок", methodology.content, by=SYSTEM)
     perform(draft, "agree", by=SYSTEM, number="1", agreed_on=date(2026, 2, 5))
     economy = client_of(factories.user_with(Role.ECONOMY_COMMITTEE))

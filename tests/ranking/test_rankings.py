@@ -3,12 +3,14 @@
 import json
 from datetime import date
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from projects import enums
 from projects.models import ChangeRequest, Contract, Funding, Step
+from projects.services.cycles import open_cycle
 from ranking.computation import Snapshot
 from ranking.enums import MethodologyState, RankingKind, RankingState
 from ranking.models import Methodology, Ranking
@@ -121,16 +123,9 @@ def test_confirming_twice_and_a_second_primary_are_refused(methodology) -> None:
 
 
 def test_confirmation_meets_the_term_of_clause_2_3_by_its_legal_day(methodology) -> None:
-    factories.complete_card("E3")
     with clock.at(date(2024, 12, 2)):
-        Deadline.objects.all().delete()
-        from projects.models import Cycle
-        from ranking_portal.journal import services as journal
-        from ranking_portal.workflow import events
-
-        with journal.transaction():
-            cycle = Cycle.objects.get(year=2025)
-            events.publish(events.Event("projects.cycle.opened", cycle, 2025, "", date(2024, 12, 2), SYSTEM, {}))
+        open_cycle(2025, by=SYSTEM)
+        factories.complete_card("E3")
     made = rankings.calculate(2025, RankingKind.PRIMARY, date(2024, 12, 20), by=SYSTEM)
     rankings.confirm(made, by=SYSTEM, on=date(2024, 12, 28))
     met = Deadline.objects.get(code="primary_ranking")
@@ -205,7 +200,7 @@ def test_the_cycle_keeps_the_methodology_of_its_primary_ranking(methodology) -> 
     primary()
     newer = methodologies.draft("Новый порядок", methodology.content, by=SYSTEM, based_on=methodology)
     newer = perform(newer, "agree", by=SYSTEM, number="2", agreed_on=date(2026, 1, 12))
-    day = {"ordered_on": date(2026, 1, 13), "in_force_from": date(2026, 1, 14)}
+    day: dict[str, Any] = {"ordered_on": date(2026, 1, 13), "in_force_from": date(2026, 1, 14)}
     newer = methodologies.enforce(perform(newer, "approve", by=SYSTEM, number="2", **day), by=SYSTEM)
     assert Methodology.objects.get(pk=methodology.pk).state == MethodologyState.SUPERSEDED
     made = rankings.calculate(2025, RankingKind.CLARIFYING, date(2026, 1, 26), by=SYSTEM)
@@ -215,9 +210,7 @@ def test_the_cycle_keeps_the_methodology_of_its_primary_ranking(methodology) -> 
 
 def test_rank_command_gives_the_document_of_the_contract(methodology) -> None:
     factories.complete_card("E3")
-    answer = json.loads(
-        run("rank", "--year", "2025", "--kind", "clarifying", "--as-of", "2026-01-26", "--json")
-    )
+    answer = json.loads(run("rank", "--year", "2025", "--kind", "clarifying", "--as-of", "2026-01-26", "--json"))
     assert {key: answer[key] for key in ("year", "kind", "as_of", "methodology")} == {
         "year": 2025,
         "kind": "clarifying",

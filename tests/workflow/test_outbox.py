@@ -1,13 +1,14 @@
 """Work that leaves the database: after commit, at least once, under one message id."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from ranking_portal import clock
 from ranking_portal.journal import services as journal
@@ -17,10 +18,10 @@ from ranking_portal.workflow.models import OutboxMessage
 
 KIND = "workflow_tests.letter"
 Delivered = list[tuple[str, uuid.UUID]]
-Captured = Callable[..., Any]
+Captured = DjangoCaptureOnCommitCallbacks
 
 
-class PostIsDown(RuntimeError):
+class PostIsDownError(RuntimeError):
     """The outer world does not answer."""
 
 
@@ -34,7 +35,7 @@ class Post:
     def __call__(self, payload: dict[str, Any], message_id: uuid.UUID) -> None:
         """Deliver, or fall down on the way."""
         if self.ill:
-            raise PostIsDown(payload["to"])
+            raise PostIsDownError(payload["to"])
         self.delivered.append((payload["to"], message_id))
         journal.record(journal.Actor("system", "Портал"), "Письмо отправлено", ref=f"letter:{message_id}")
 
@@ -92,12 +93,14 @@ def test_it_is_delivered_once(postman: Post) -> None:
     assert len(postman.delivered) == 1
 
 
-def test_nothing_leaves_a_transaction_that_fell(
-    postman: Post, django_capture_on_commit_callbacks: Captured
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True), pytest.raises(PostIsDown), journal.transaction():
-        outbox.post(KIND, {"to": "Петровой"})
-        raise PostIsDown
+def test_nothing_leaves_a_transaction_that_fell(postman: Post, django_capture_on_commit_callbacks: Captured) -> None:
+    def posts_and_falls() -> None:
+        with journal.transaction():
+            outbox.post(KIND, {"to": "Петровой"})
+            raise PostIsDownError
+
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(PostIsDownError):
+        posts_and_falls()
     assert postman.delivered == []
     assert not OutboxMessage.objects.exists()
 
@@ -125,7 +128,9 @@ def test_a_failure_is_kept_and_tried_later_under_the_same_id(postman: Post) -> N
     assert (message.last_error, message.attempts) == ("", 2)
 
 
-@pytest.mark.parametrize(("failures", "pause_seconds"), [(1, 30), (2, 60), (3, 120), (10, 15360), (11, 21600), (20, 21600)])
+@pytest.mark.parametrize(
+    ("failures", "pause_seconds"), [(1, 30), (2, 60), (3, 120), (10, 15360), (11, 21600), (20, 21600)]
+)
 def test_each_failure_waits_twice_as_long_up_to_six_hours(postman: Post, failures: int, pause_seconds: int) -> None:
     message = posted()
     OutboxMessage.objects.filter(pk=message.pk).update(attempts=failures - 1)
@@ -139,7 +144,7 @@ def test_half_done_work_of_a_handler_is_undone(postman: Post) -> None:
     def half(payload: dict[str, Any], message_id: uuid.UUID) -> None:
         journal.record(journal.Actor("system", "Портал"), "Половина")
         OutboxMessage.objects.filter(message_id=message_id).update(payload={"to": "никому"})
-        raise PostIsDown
+        raise PostIsDownError
 
     outbox.delivers(KIND)(half)
     message = posted()
@@ -164,7 +169,7 @@ def test_a_leased_message_waits_until_the_lease_runs_out(postman: Post) -> None:
 def test_one_that_cannot_be_delivered_does_not_hold_the_others(postman: Post) -> None:
     def choosy(payload: dict[str, Any], message_id: uuid.UUID) -> None:
         if payload["to"] == "никому":
-            raise PostIsDown
+            raise PostIsDownError
         postman(payload, message_id)
 
     outbox.delivers(KIND)(choosy)

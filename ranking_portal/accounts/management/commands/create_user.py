@@ -25,7 +25,11 @@ class Command(BaseCommand):
         parser.add_argument("--name", required=True, help="фамилия, имя, отчество")
         parser.add_argument("--email", default="", help="электронная почта")
         parser.add_argument(
-            "--role", action="append", default=[], choices=[r.value for r in GRANTABLE_ROLES], help="роль; можно несколько"
+            "--role",
+            action="append",
+            default=[],
+            choices=[r.value for r in GRANTABLE_ROLES],
+            help="роль; можно несколько",
         )
         parser.add_argument("--order", default="заведена с консоли сервера", help="основание ролей")
 
@@ -41,9 +45,7 @@ class Command(BaseCommand):
                     password=password,
                 )
                 for role in dict.fromkeys(options["role"]):
-                    services.grant_role(
-                        user, by=SYSTEM, role=Role(role), since=clock.today(), order=options["order"]
-                    )
+                    services.grant_role(user, by=SYSTEM, role=Role(role), since=clock.today(), order=options["order"])
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
         self.stdout.write(f"Учётная запись «{user.username}» создана.")

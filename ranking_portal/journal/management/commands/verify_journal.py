@@ -24,6 +24,8 @@ class Command(BaseCommand):
         elif broken is None:
             self.stdout.write(f"Журнал цел. Записей: {entries}.")
         if broken == SHORTENED:
-            raise CommandError("Конец журнала не сходится с его головой: последние записи удалены или добавлены в обход.")
+            raise CommandError(
+                "Конец журнала не сходится с его головой: последние записи удалены или добавлены в обход."
+            )
         if broken is not None:
             raise CommandError(f"Цепочка журнала разорвана на записи №\u00a0{broken}.")

@@ -1,0 +1,44 @@
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.PHONY: help demo test setup lint bench soak screenshots lock
+
+help: ## What can be done here
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
+
+demo: ## Install, fill three demonstration years, serve on http://127.0.0.1:8000 (PORT=...)
+	@tools/system.sh run
+	@tools/venv.sh requirements.lock
+	@PORT=$(PORT) tools/demo.sh
+
+test: ## Install and run every check and test (ARGS="tests/ranking -k why" for a part)
+	@tools/system.sh test
+	@tools/venv.sh requirements-dev.lock
+	@$(if $(ARGS),,tools/lint.sh)
+	@tools/tests.sh $(ARGS)
+
+setup: ## Only make .venv, with the tools of development
+	@tools/system.sh run
+	@tools/venv.sh requirements-dev.lock
+
+lint: ## Only the static checks
+	@tools/venv.sh requirements-dev.lock
+	@tools/lint.sh
+
+bench: ## Timings of the main jobs, one table
+	@tools/system.sh test
+	@tools/venv.sh requirements-dev.lock
+	@tools/with-services.sh .venv/bin/python tools/bench.py
+
+soak: ## Long trials: races by the hundred (SEED=...)
+	@tools/system.sh test
+	@tools/venv.sh requirements-dev.lock
+	@SEED=$(SEED) tools/with-services.sh .venv/bin/python -m pytest -q -n 2 -m soak tests/soak
+
+screenshots: ## Pictures of every page, wide and narrow, in build/screenshots
+	@tools/system.sh test
+	@tools/venv.sh requirements-dev.lock
+	@.venv/bin/python tools/screenshots.py
+
+lock: ## Resolve the requirements anew (needs uv)
+	uv pip compile -q --generate-hashes --no-emit-index-url requirements.in -o requirements.lock
+	uv pip compile -q --generate-hashes --no-emit-index-url requirements-dev.in -o requirements-dev.lock

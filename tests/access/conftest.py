@@ -1,0 +1,21 @@
+"""One world for a module of tests: it is rolled back when the module ends."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from ranking_portal import clock
+from tests.access.world import World, build
+from tests.conftest import TODAY
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """The world, made on the day of the tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with clock.at(TODAY):
+            made = build()
+        yield made
+        transaction.set_rollback(True)

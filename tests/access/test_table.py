@@ -1,0 +1,51 @@
+"""Who may open what: role x address, every address of the portal, no exception.
+
+To add an address: run this file; the failure of `test_every_address_stands_in_the_table` names what is missing, and
+a row with guessed answers makes `test_answers` print the line as measured. Judge it by the rights, then keep it.
+"""
+
+import pytest
+from django.urls import reverse
+
+from ranking_portal.accounts.access import PUBLIC
+from tests.access.addresses import Address, Row, addresses, line_of, table
+from tests.access.world import ANONYMOUS, World
+
+ALL = addresses()
+ROWS = table()
+RULES = {address.name: address.rule for address in ALL}
+
+
+@pytest.mark.parametrize("address", ALL, ids=lambda address: address.name or address.route)
+def test_every_address_has_a_name_and_a_rule(address: Address) -> None:
+    assert address.name, f"the address {address.route!r} has no name"
+    assert address.rule, f"the view of {address.name!r} declares no access rule"
+
+
+def test_every_address_stands_in_the_table() -> None:
+    assert sorted({address.name for address in ALL} - {row.name for row in ROWS}) == []
+
+
+def test_the_table_tells_of_nothing_that_is_gone() -> None:
+    assert sorted({row.name for row in ROWS} - {address.name for address in ALL}) == []
+
+
+def test_no_row_stands_twice() -> None:
+    keys = [(row.name, row.obj) for row in ROWS]
+    assert sorted({key for key in keys if keys.count(key) > 1}) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_answers(row: Row, world: World) -> None:
+    address = reverse(row.name, kwargs=world.objects[row.obj])
+    measured = {name: browser.get(address).status_code for name, browser in world.browsers.items()}
+    assert measured == dict(row.answers), f"as measured:\n{line_of(row.name, row.obj, measured)}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", [row for row in ROWS if RULES.get(row.name) != PUBLIC], ids=str)
+def test_strangers_are_sent_to_sign_in(row: Row, world: World) -> None:
+    answer = world.browsers[ANONYMOUS].get(reverse(row.name, kwargs=world.objects[row.obj]))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("login") + "?next=")
