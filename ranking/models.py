@@ -111,10 +111,10 @@ class Ranking(WorkflowModel):
     methodology = models.ForeignKey(Methodology, models.PROTECT, related_name="rankings", verbose_name="методика")
     edition = models.ForeignKey("regulation.StoredEdition", models.PROTECT, verbose_name="редакция порядка")
     # Canonical JSON texts: the same facts give the same bytes.
-    snapshot = models.TextField(default="", editable=False)
-    result = models.TextField(default="", editable=False)
+    snapshot = models.TextField("снимок фактов", default="", editable=False)
+    result = models.TextField("результат", default="", editable=False)
     # {code: {"name", "national_project", "body"}} as they were then, apart from the snapshot: lists need no facts.
-    names = models.TextField(default="{}", editable=False)
+    names = models.TextField("названия", default="{}", editable=False)
     calculated_at = models.DateTimeField("рассчитано", null=True, blank=True)
     confirmed_on = models.DateField("подтверждено", null=True, blank=True)
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -36,6 +36,7 @@ class Row:
     reasons: tuple[str, ...]
     coefficient: int | None
     raw: Mapping[str, Any]
+    last_of_limit: bool = False
 
 
 def comma(number: str) -> str:
@@ -117,3 +118,12 @@ def sorted_rows(rows: list[Row], order: str) -> list[Row]:
     if column == "total":
         return sorted(rows, key=lambda row: Decimal(row.raw["total"]), reverse=order.startswith("-"))
     return sorted(rows, key=lambda row: Decimal(row.raw["criteria"][column]), reverse=order.startswith("-"))
+
+
+def with_limit(rows: list[Row], limit: int) -> list[Row]:
+    """The same rows, the last that the limit of coefficients can reach by place being marked (clause 2.5)."""
+    placed = [number for number, row in enumerate(rows) if row.place is not None]
+    if len(placed) <= limit or limit < 1:
+        return rows
+    edge = placed[limit - 1]
+    return [replace(row, last_of_limit=number == edge) for number, row in enumerate(rows)]

@@ -12,7 +12,7 @@ from ranking_portal.accounts.access import permitted
 
 def visible_rankings(user: Any) -> QuerySet[Ranking]:
     """All rankings for those who see everything; confirmed ones for heads. The heavy texts are left aside."""
-    rows: QuerySet[Ranking] = Ranking.objects.select_related("cycle", "methodology").defer("snapshot")
+    rows: QuerySet[Ranking] = Ranking.objects.select_related("cycle", "methodology", "edition").defer("snapshot")
     return rows if permitted(user, "ranking.view_all_rows") else rows.filter(state=RankingState.CONFIRMED)
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 else:
     AnyModelForm = forms.ModelForm
 
+NOT_CHOSEN = "не выбрано"
 FIELDS_OF_MODELS: "dict[type[models.Field[Any, Any]], type[forms.Field]]" = {
     models.DateField: DayField,
     models.DecimalField: NumberField,
@@ -24,6 +25,16 @@ def in_our_fields(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field
     if type(field) in FIELDS_OF_MODELS:
         kwargs = {"form_class": FIELDS_OF_MODELS[type(field)], **kwargs}
     return field.formfield(**kwargs)
+
+
+def _say_what_is_not_chosen(field: forms.Field) -> None:
+    """A word instead of Django's row of dashes at the head of a choice."""
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
+        field.empty_label = NOT_CHOSEN
+    elif isinstance(field, forms.TypedChoiceField):
+        choices: Any = field.choices
+        offered = [(value, label) for value, label in choices if value != ""]
+        field.choices = [("", NOT_CHOSEN), *offered]
 
 
 class RowForm(AnyModelForm):
@@ -39,6 +50,8 @@ class RowForm(AnyModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _say_what_is_not_chosen(field)
         self.fields["version"].initial = version_of(self.instance)
         self.order_fields([*(name for name in self.fields if name != "version"), "version"])
 

@@ -78,7 +78,7 @@ class ListFilter(forms.Form):
         label="Поиск",
         required=False,
         max_length=200,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Код, название, руководитель"}),
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Код, название, имя"}),
     )
     national = forms.ChoiceField(label="Национальный проект", required=False)
     body = forms.ModelChoiceField(

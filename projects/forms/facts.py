@@ -39,11 +39,6 @@ class FactForm(RowForm):
         super().__init__(*args, **kwargs)
         self.owner = owner
 
-    @property
-    def year(self) -> int:
-        """The fiscal year of the fact."""
-        return self.owner.year if isinstance(self.owner, Cycle) else self.owner.cycle.year
-
     def siblings(self) -> models.QuerySet[Any]:
         """Facts of the same kind on the same card."""
         return super().siblings().filter(**{self.owner_field: self.owner})

@@ -31,8 +31,8 @@ DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: ?г\.?| 0?0:00(?::00)?)?")
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 NUMBER = re.compile(r"-?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?")
 # As a program that knows no error cells writes them, and as Excel calls them in Russian.
-EXCEL_ERRORS = frozenset(
-    "#REF! #N/A #VALUE! #DIV/0! #NAME? #NUM! #NULL! #ССЫЛКА! #Н/Д #ЗНАЧ! #ДЕЛ/0! #ИМЯ? #ЧИСЛО! #ПУСТО!".split()
+EXCEL_ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}) | frozenset(
+    {"#ССЫЛКА!", "#Н/Д", "#ЗНАЧ!", "#ДЕЛ/0!", "#ИМЯ?", "#ЧИСЛО!", "#ПУСТО!"}
 )
 CURRENCY = re.compile(r" ?(?:руб(?:\.|лей|ля|ль)?|р\.|₽)$", re.IGNORECASE)
 

@@ -31,7 +31,7 @@ class Plan:
     """
 
     year: int
-    content: bytes = b""
+    content: bytes = field(default=b"", repr=False)
     errors: tuple[Problem, ...] = ()
     errors_omitted: int = 0
     warnings: tuple[str, ...] = ()

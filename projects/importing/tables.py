@@ -39,7 +39,7 @@ class Table:
     head: int
     places: dict[str, int]
     lines: list[int] = field(default_factory=list)
-    values: dict[str, list[Any]] = field(default_factory=dict)
+    values: dict[str, list[Any]] = field(default_factory=dict, repr=False)
 
     def has(self, *paths: str) -> bool:
         """Whether all these columns are there."""
@@ -75,7 +75,9 @@ def read_table(sheet: Sheet, name: str, rows: Rows, problems: list[Problem], war
     for column in sheet.columns:
         if column.path in places:
             place = places[column.path]
-            table.values[column.path] = _convert(table, column, [row[place] for _, row in facts], problems)
+            values = _convert(table, column, [row[place] for _, row in facts], problems)
+            if not column.secret:
+                table.values[column.path] = values
     if sheet.must_have_rows and not facts:
         problems.append(Problem(sheet.title, None, "", "", "на листе нет ни одной строки"))
     return table

@@ -5,7 +5,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,7 @@ class Unreadable(Exception):
 class Book:
     """Sheets by name: rows of raw cells from the very first row and column; dates are dates, errors are ErrorCell."""
 
-    sheets: Mapping[str, Rows]
+    sheets: Mapping[str, Rows] = field(repr=False)
 
 
 def load(file: bytes | Path) -> bytes:

@@ -92,5 +92,11 @@ def _write_rows(title: str, differences: Differences, keys: Keys, owner: Mapping
     manager.bulk_create([sheet.model(**fields(row)) for row in difference.created])
     changed = [sheet.model(pk=row.pk, **fields(row)) for row in difference.changed]
     if changed:
-        names = dict.fromkeys(path.partition("__")[0] for path in sheet.paths)
-        manager.bulk_update(changed, [*names, *(SOURCE if remembers else ())], BATCH)
+        differing = {field for row in difference.changed for field in _differing(sheet, row)}
+        manager.bulk_update(changed, [*sorted(differing), *(SOURCE if remembers else ())], BATCH)
+
+
+def _differing(sheet: Sheet, row: Changed) -> set[str]:
+    """Fields of the model in which a row differs from what was stored."""
+    pairs = zip(sheet.paths, row.was, row.values, strict=True)
+    return {path.partition("__")[0] for path, was, now in pairs if was != now}

@@ -11,10 +11,12 @@ from projects import queries
 from projects.models import ProjectYear
 from projects.models.register import project_office
 from projects.progress import Mark, fell_due, in_time, reached
+from projects.services import facts
 from projects.views import kinds
 from projects.views.kinds import Kind, Moment
 from ranking_portal import clock
 from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.accounts.models import User
 from ranking_portal.directory.enums import OrganizationKind
 from ranking_portal.directory.models import Appointment
 from ranking_portal.figures import decimal_ru, roubles
@@ -23,6 +25,12 @@ from ranking_portal.journal.services import history
 from ranking_portal.words import NBSP
 
 LONG_TABLE = 12
+COUNTED = {
+    OrganizationKind.AUTHORITY.value: "органы исполнительной власти",
+    OrganizationKind.MUNICIPALITY.value: "муниципальные образования",
+    OrganizationKind.AUTHORITY_INSTITUTION.value: "учреждения органов власти",
+    OrganizationKind.MUNICIPAL_INSTITUTION.value: "муниципальные учреждения",
+}
 
 
 @dataclass(frozen=True)
@@ -31,7 +39,7 @@ class Cell:
 
     text: str
     tone: str = ""
-    numeric: bool = False
+    css: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,11 @@ def card_or_404(request: HttpRequest, code: str, year: int) -> ProjectYear:
     return found
 
 
+def sees_whole_team(user: User, card: ProjectYear) -> bool:
+    """Whether the user sees every member of the team, not only the people of his body."""
+    return permitted(user, "projects.view_all_people") or queries.heads(user, card)
+
+
 def tabs_of(card: ProjectYear, current: str) -> list[dict[str, Any]]:
     """Pages of a card."""
     pages = (("facts", "Факты", "projects:card"), ("history", "История", "projects:card-history"))
@@ -98,7 +111,8 @@ def _row(kind: Kind, fact: Any, moment: Moment) -> Row:
     cells = []
     for column in kind.columns:
         value = column.value(fact, moment)
-        cells.append(Cell(value.word, value.tone) if isinstance(value, Mark) else Cell(value, numeric=column.numeric))
+        mark = value if isinstance(value, Mark) else None
+        cells.append(Cell(mark.word, mark.tone) if mark else Cell(str(value), css=column.css))
     if fact.source_import_id is None:
         return Row(fact.pk, cells, "", "вручную")
     url = reverse("projects:import", args=(fact.source_import_id,))
@@ -139,7 +153,7 @@ def _participation(section: Section) -> Group:
     by_kind: dict[str, set[int]] = {kind: set() for kind in OrganizationKind.values}
     for fact in section.facts:
         by_kind[fact.organization.kind].add(fact.organization_id)
-    counts = [(OrganizationKind(kind).label, str(len(found))) for kind, found in by_kind.items()]
+    counts = [(COUNTED[kind], str(len(found))) for kind, found in by_kind.items()]
     return Group("1", "Критерий 1. Участие организаций", "2.2", counts, [section])
 
 
@@ -193,7 +207,7 @@ def card(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "groups": groups,
         "missing": missing(groups),
         "team": team,
-        "whole_team": permitted(user, "projects.view_all_people") or queries.heads(user, shown),
+        "whole_team": sees_whole_team(user, shown),
         "acting": Appointment.objects.on(moment.today)
         .filter(office=project_office(code, year))
         .select_related("person"),
@@ -208,6 +222,9 @@ def card(request: HttpRequest, code: str, year: int) -> HttpResponse:
 @access("projects.view_some")
 def card_history(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Who changed what of the card and its facts."""
-    shown = card_or_404(request, code, year)
-    context = {"card": shown, "year": year, "history": in_words(history(shown)), "tabs": tabs_of(shown, "history")}
+    shown, user = card_or_404(request, code, year), user_of(request)
+    entries = history(shown)
+    if not sees_whole_team(user, shown):
+        entries = entries.exclude(clause=facts.WHO_MAY_RECEIVE)
+    context = {"card": shown, "year": year, "history": in_words(entries), "tabs": tabs_of(shown, "history")}
     return render(request, "projects/history.html", context)

@@ -29,11 +29,17 @@ Value = Callable[[Any, Moment], str | Mark]
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a kind's table; figures stand to the right."""
+    """A column of a kind's table: figures stand to the right, names are never squeezed."""
 
     title: str
     value: Value
     numeric: bool = False
+    name: bool = False
+
+    @property
+    def css(self) -> str:
+        """Class of the cells."""
+        return "num" if self.numeric else "name" if self.name else ""
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,7 @@ TARGET = Kind(
     "2.2",
     forms.TargetForm,
     (
-        Column("Показатель", text("name")),
+        Column("Показатель", text("name"), name=True),
         Column("Единица", text("unit")),
         Column("Направление", choice("direction")),
         Column("План", number("plan"), numeric=True),
@@ -134,7 +140,7 @@ PARTICIPATION = Kind(
     "2.2",
     forms.ParticipationForm,
     (
-        Column("Организация", text("organization")),
+        Column("Организация", text("organization"), name=True),
         Column("Вид организации", _organization_kind),
         Column("Вид участия", choice("kind")),
     ),
@@ -149,7 +155,7 @@ CONTRACT = Kind(
     (
         Column("Номер", text("number")),
         Column("Вид", choice("kind")),
-        Column("Предмет", text("subject")),
+        Column("Предмет", text("subject"), name=True),
         Column("Заключён", day("concluded_on")),
         Column("Заказчик", text("customer")),
         Column("Цена, руб.", money("price_kopecks"), numeric=True),
@@ -163,7 +169,7 @@ CONSTRUCTION = Kind(
     "2.2",
     forms.ConstructionObjectForm,
     (
-        Column("Объект", text("name")),
+        Column("Объект", text("name"), name=True),
         Column("Муниципальное образование", text("municipality")),
         Column("Вид работ", choice("work")),
         Column("Собственность", _federal),
@@ -191,8 +197,8 @@ UNIQUE = Kind(
     forms.UniqueResultForm,
     (
         Column("Вид", choice("kind")),
-        Column("Описание", text("description")),
-        Column("Обоснование", text("justification")),
+        Column("Описание", text("description"), name=True),
+        Column("Обоснование", text("justification"), name=True),
     ),
 )
 STEP = Kind(
@@ -203,7 +209,7 @@ STEP = Kind(
     forms.StepForm,
     (
         Column("Вид", choice("kind")),
-        Column("Наименование", text("name")),
+        Column("Наименование", text("name"), name=True),
         Column("Срок", day("due_on")),
         Column("Выполнено", day("done_on")),
         Column("Итог", timeliness("due_on", "done_on")),
@@ -230,7 +236,7 @@ CHANGE_REQUEST = Kind(
     forms.ChangeRequestForm,
     (
         Column("Номер", text("number")),
-        Column("Содержание", text("content")),
+        Column("Содержание", text("content"), name=True),
         Column("Срок", day("due_on")),
         Column("Направлен", day("sent_on")),
         Column("Итог", timeliness("due_on", "sent_on")),
@@ -243,7 +249,7 @@ TEAM = Kind(
     "2.6",
     forms.TeamMemberForm,
     (
-        Column("Сотрудник", text("person")),
+        Column("Сотрудник", text("person"), name=True),
         Column("Роль", choice("role")),
         Column("Участвует с", day("since")),
         Column("Участвует по", lambda fact, moment: short_day(fact.until) if fact.until else "конец года"),

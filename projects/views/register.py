@@ -38,6 +38,7 @@ ORDERS: dict[str, Any] = {
     "contracts": F("contracts_all"),
 }
 HEADERS = (
+    ("code", "Код", False),
     ("name", "Проект", False),
     ("national", "Национальный проект", False),
     ("body", "Орган", False),
@@ -116,6 +117,7 @@ def cards(request: HttpRequest) -> HttpResponse:
         "year": year,
         "may_open": permitted(user, "projects.open_cycle"),
         "may_edit": permitted(user, "projects.edit_facts"),
+        "may_see_imports": permitted(user, "projects.view_imports"),
         "may_import": permitted(user, "projects.import"),
         "may_see_infrastructure": permitted(user, "projects.view_infrastructure"),
     }

@@ -33,6 +33,7 @@ def ranking_or_404(request: HttpRequest, pk: int) -> Ranking:
     found = visible_rankings(user_of(request)).filter(pk=pk).first()
     if found is None:
         raise Http404(f"ranking {pk}")
+    navigation.show_year(request, found.cycle.year)
     return found
 
 
@@ -71,6 +72,8 @@ def rating(request: HttpRequest, pk: int) -> HttpResponse:
     every = _rows(user, found)
     chosen = {name: request.GET.get(name, "") for name in ("q", "national", "body", "eligible", "sort")}
     rows = presenting.sorted_rows(presenting.filtered(every, chosen), chosen["sort"])
+    if not any(chosen.values()):
+        rows = presenting.with_limit(rows, found.edition.edition.integer("max_projects"))
     others = visible_rankings(user).filter(cycle__year=year).exclude(pk=pk).exclude(result="")
     context = {
         "ranking": found,

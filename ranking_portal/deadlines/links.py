@@ -1,12 +1,21 @@
 """Where the button of an obligation leads: an edition names the address, the year and the object fill it."""
 
+from functools import cache
+
 from ranking_portal.deadlines.models import Deadline
+from ranking_portal.regulation.edition import Edition
 from ranking_portal.regulation.services import edition_for
 
 
-def action_url(deadline: Deadline) -> str:
-    """Address of the page where the obligation is carried out; the year's line where the edition names none."""
-    edition = edition_for(deadline.year)
-    obligation = next((row for row in edition.obligations if row.code == deadline.code), None)
-    template = obligation.url if obligation and obligation.url else "/cycles/{year}/"
-    return template.format(year=deadline.year, object=deadline.object_key.partition(":")[2])
+class Addresses:
+    """Addresses of the pages where obligations are carried out; the edition of each year is read once."""
+
+    def __init__(self) -> None:
+        self._edition = cache(edition_for)
+
+    def of(self, deadline: Deadline) -> str:
+        """The page of the obligation; the year's line where the edition names none."""
+        edition: Edition = self._edition(deadline.year)
+        obligation = next((row for row in edition.obligations if row.code == deadline.code), None)
+        template = obligation.url if obligation and obligation.url else "/cycles/{year}/"
+        return template.format(year=deadline.year, object=deadline.object_key.partition(":")[2])

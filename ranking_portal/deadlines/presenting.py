@@ -11,6 +11,7 @@ from ranking_portal.deadlines.enums import DeadlineState
 from ranking_portal.deadlines.models import Deadline
 
 SOON_WORKING_DAYS = 5
+SATURDAY = 5
 
 
 def late_days(deadline: Deadline, today: date) -> int:
@@ -81,5 +82,5 @@ def as_card(item: Shown) -> dict[str, Any]:
         return {"shown": item, "left": f"−{number}", "words": f"{noun}, срок был {words.day_and_month(due)}"}
     told = f"{noun}, до {words.day_and_month(item.deadline.act_by)}"
     if item.act_by_differs:
-        told += f" ({due.day}-е — {words.weekday(due)})"
+        told += f" ({due.day}-е — {words.weekday(due) if due.weekday() >= SATURDAY else 'нерабочий день'})"
     return {"shown": item, "left": str(item.left), "words": told}

@@ -10,7 +10,7 @@ from ranking_portal import clock, words
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.deadlines import calendars, line, queries
 from ranking_portal.deadlines.enums import DeadlineState
-from ranking_portal.deadlines.links import action_url
+from ranking_portal.deadlines.links import Addresses
 from ranking_portal.deadlines.presenting import as_card, shown
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
@@ -21,8 +21,8 @@ SHOWN_ON_HOME = 20
 
 
 def _cards(rows: Any) -> list[dict[str, Any]]:
-    calendar, today = calendars.working_calendar(), clock.today()
-    return [as_card(shown(row, today, calendar)) | {"url": action_url(row)} for row in rows]
+    calendar, today, addresses = calendars.working_calendar(), clock.today(), Addresses()
+    return [as_card(shown(row, today, calendar)) | {"url": addresses.of(row)} for row in rows]
 
 
 @access("deadlines.view")
@@ -100,7 +100,7 @@ def deadline(request: HttpRequest, pk: int) -> HttpResponse:
         "deadline": found,
         "shown": shown(found, clock.today(), calendar),
         "days": days,
-        "url": action_url(found),
+        "url": Addresses().of(found),
         "history": told(history(found)) if permitted(user_of(request), "deadlines.view_all") else (),
         "event_weekday": words.weekday(found.event_on),
     }

@@ -10,47 +10,52 @@ from django.core.files.uploadedfile import UploadedFile
 from ranking_portal.fields import DayField, NumberField
 from ranking_portal.regulation import officialtext, values
 from ranking_portal.regulation import vocabulary as known
-from ranking_portal.regulation.comparison import YEARS
+from ranking_portal.regulation.comparison import YEARS, differences
 from ranking_portal.regulation.edition import Edition, EditionError
 from ranking_portal.regulation.entries import FixedDate, Obligation, Parameter
 from ranking_portal.regulation.problems import LONGEST_TERM
 from ranking_portal.regulation.revising import Revision, revise
 from ranking_portal.words import MONTHS
 
+TEXT_INPUT = {"autocomplete": "off"}
 NUMBER_INPUT = {"inputmode": "numeric", "class": "num", "autocomplete": "off"}
 
 
-class ShareField(forms.CharField):
+class ShareField(forms.Field):
     """An exact part of one: "1/2" -> Fraction(1, 2)."""
+
+    widget = forms.TextInput(attrs=TEXT_INPUT)
 
     def to_python(self, value: Any) -> Any:
         """The fraction, read past spaces."""
         if isinstance(value, Fraction):
             return value
-        text = "".join((super().to_python(value) or "").split())
+        text = "".join(str(value or "").split())
         if text and (complaint := values.complaint(known.SHARE, text)):
             raise ValidationError(f"{complaint.capitalize()}.", code="invalid")
-        return Fraction(text) if text else text
+        return Fraction(text) if text else None
 
     def prepare_value(self, value: Any) -> Any:
         """The fraction as it is written."""
         return values.shown(value) if isinstance(value, Fraction) else value
 
 
-class IntegersField(forms.CharField):
+class IntegersField(forms.Field):
     """A list of whole numbers: "0, 1" -> (0, 1)."""
+
+    widget = forms.TextInput(attrs=TEXT_INPUT)
 
     def to_python(self, value: Any) -> Any:
         """The numbers in the order typed; refuses words and repetition."""
         if isinstance(value, tuple):
             return value
-        typed = (super().to_python(value) or "").replace(",", " ").replace(";", " ").split()
+        typed = str(value or "").replace(",", " ").replace(";", " ").split()
         if not all(values.WHOLE.fullmatch(number) for number in typed):
             raise ValidationError("Введите целые числа через запятую, например 0, 1.", code="invalid")
         numbers = tuple(int(number) for number in typed)
         if len(set(numbers)) < len(numbers):
             raise ValidationError("Число повторяется.", code="repeated")
-        return numbers
+        return numbers or None
 
     def prepare_value(self, value: Any) -> Any:
         """The numbers as they are written."""
@@ -59,9 +64,8 @@ class IntegersField(forms.CharField):
 
 def field_for(parameter: Parameter) -> forms.Field:
     """The field of a parameter, by its type, with its bounds."""
-    unit = f" ({parameter.unit})" if parameter.unit else ""
     common: dict[str, Any] = {
-        "label": f"{parameter.title}{unit}",
+        "label": parameter.title,
         "help_text": f"{parameter.help} Пункт\u00a0{parameter.clause}.".strip(),
         "initial": parameter.value,
     }
@@ -76,9 +80,9 @@ def field_for(parameter: Parameter) -> forms.Field:
         case known.CHOICE:
             return forms.ChoiceField(choices=parameter.choices, **common)
         case known.SHARE:
-            return ShareField(max_length=16, **common)
+            return ShareField(**common)
         case known.INTEGERS:
-            return IntegersField(max_length=64, **common)
+            return IntegersField(**common)
     return forms.CharField(max_length=500, **common)
 
 
@@ -175,7 +179,7 @@ class EditionForm(forms.Form):
             self.revised = revise(self.base, self._revision(cleaned))
         except EditionError as error:
             raise ValidationError(list(error.reasons)) from error
-        if self.revised == self.base:
+        if not differences(self.base, self.revised):
             raise ValidationError("Ничего не изменено: новая редакция совпадает с прежней.", code="unchanged")
         return cleaned
 

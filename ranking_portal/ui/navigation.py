@@ -14,6 +14,7 @@ from ranking_portal import clock
 from ranking_portal.accounts.access import permitted
 
 SESSION_KEY = "year"
+PAGE_YEAR = "portal_page_year"
 DONE, NOW, AHEAD = "done", "now", ""
 
 
@@ -67,14 +68,19 @@ def years() -> list[int]:
 
 
 def chosen_year(request: HttpRequest, known: list[int]) -> int | None:
-    """The year that the user works in: from the address, else as chosen, else the one whose ranking is on now."""
+    """The year that the user works in: the page's own (`show_year`, the address), else as chosen, else the running one."""
     match = getattr(request, "resolver_match", None)
     in_address = match.kwargs.get("year") if match else None
-    for candidate in (in_address, request.session.get(SESSION_KEY)):
+    for candidate in (getattr(request, PAGE_YEAR, None), in_address, request.session.get(SESSION_KEY)):
         if candidate in known:
             return int(candidate)
     running = [year for year in known if year <= clock.today().year]
     return max(running) if running else (min(known) if known else None)
+
+
+def show_year(request: HttpRequest, year: int) -> None:
+    """Say that the page is about an object of the year: the frame around it shows that year."""
+    setattr(request, PAGE_YEAR, year)
 
 
 def steps(request: HttpRequest, year: int | None) -> list[dict[str, Any]]:

@@ -4,16 +4,29 @@ A new object that an address needs gets a key in `objects`: the keys stand in th
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 
-from ranking_portal.accounts.enums import GRANTABLE_ROLES
+from projects.models import Import, InfrastructureParticipant, ProjectYear
+from ranking.enums import RankingKind
+from ranking.models import Methodology
+from ranking.services import rankings
+from ranking_portal import clock
+from ranking_portal.accounts.enums import GRANTABLE_ROLES, Role
 from ranking_portal.accounts.models import User
+from ranking_portal.accounts.principals import SYSTEM
 from ranking_portal.accounts.services import DAY
+from ranking_portal.deadlines.models import Deadline
+from ranking_portal.directory.models import Appointment, body_office
+from ranking_portal.regulation.models import StoredEdition
 from tests import factories
 from tests.conftest import TODAY
 
+METHODOLOGY = settings.BASE_DIR / "ranking_portal" / "demo" / "data" / "methodology-demo.yaml"
 ANONYMOUS, NOBODY = "anonymous", "nobody"
 HEADS = ("own_project_head", "other_project_head", "own_authority_head", "other_authority_head")
 # Columns of the table: who asks. "own" and "other" are so to the project E3 and to its responsible body.
@@ -45,10 +58,82 @@ def build() -> World:
         world.browsers[name] = Client()
         if name != ANONYMOUS:
             world.browsers[name].force_login(users[name])
-    world.objects |= _accounts(users[NOBODY])
+    world.objects |= _accounts(users[NOBODY]) | _law_and_directory(own, other) | _register(own, other) | _rankings()
     return world
 
 
 def _accounts(user: User) -> dict[str, dict[str, Any]]:
     grant = user.grants.create(role="auditor", since=TODAY + DAY)
     return {"user": {"pk": user.pk}, "grant": {"pk": user.pk, "grant_pk": grant.pk}}
+
+
+def _law_and_directory(own: ProjectYear, other: ProjectYear) -> dict[str, dict[str, Any]]:
+    post = factories.PostFactory.create(person=own.head, organization=own.responsible)
+    alien = factories.PostFactory.create(person=other.head, organization=other.responsible)
+    appointment = Appointment.objects.get(office=body_office(own.responsible.short_name))
+    deadline = Deadline.objects.create(
+        year=2025,
+        code="access",
+        clause="2.6",
+        title="Представить предложения",
+        object_key="project:E3",
+        object_label=str(own),
+        who=Role.PROJECT_HEAD,
+        office="project:E3:2025",
+        event_on=TODAY,
+        opened_at=clock.now(),
+        due_on=TODAY,
+        act_by=TODAY,
+    )
+    return {
+        "year": {"year": 2025},
+        "edition": {"pk": StoredEdition.objects.order_by("-pk").values_list("pk", flat=True)[0]},
+        "own deadline": {"pk": deadline.pk},
+        "own body": {"pk": own.responsible.pk},
+        "other body": {"pk": other.responsible.pk},
+        "appointment": {"pk": appointment.pk},
+        "own person": {"pk": post.person.pk},
+        "other person": {"pk": alien.person.pk},
+        "post": {"pk": post.person.pk, "post_pk": post.pk},
+    }
+
+
+def _register(own: ProjectYear, other: ProjectYear) -> dict[str, dict[str, Any]]:
+    cards = {key: {"code": card.project.code, "year": 2025} for key, card in (("own", own), ("other", other))}
+    contract = own.contracts.get()
+    assert own.head
+    participant = InfrastructureParticipant.objects.create(
+        cycle=own.cycle, person=own.head, function="Сопровождение", since=date(2025, 1, 1)
+    )
+    file = Import.objects.create(
+        cycle=own.cycle, file_name="register.xlsx", actor="system", actor_label="Портал", at=clock.now()
+    )
+    return {
+        "own card": cards["own"],
+        "other card": cards["other"],
+        "kind of fact": cards["own"] | {"kind": "contract"},
+        "fact": cards["own"] | {"kind": "contract", "pk": contract.pk},
+        "participant": {"year": 2025, "pk": participant.pk},
+        "import": {"pk": file.pk},
+        "no upload": {"token": "0" * 32},
+    }
+
+
+def _rankings() -> dict[str, dict[str, Any]]:
+    call_command("load_methodology", str(METHODOLOGY), "--in-force")
+    primary = rankings.calculate(2025, RankingKind.PRIMARY, date(2024, 12, 20), by=SYSTEM)
+    primary = rankings.confirm(primary, by=SYSTEM)
+    draft = rankings.calculate(2025, RankingKind.CLARIFYING, date(2026, 1, 26), by=SYSTEM)
+    in_force = primary.methodology
+    pending = Methodology.objects.create(title="Новая", content=in_force.content, created_at=clock.now())
+    return {
+        "confirmed ranking": {"pk": primary.pk},
+        "draft ranking": {"pk": draft.pk},
+        "confirming": {"pk": draft.pk, "name": "confirm"},
+        "two rankings": {"pk": primary.pk, "other": draft.pk},
+        "own in ranking": {"pk": primary.pk, "code": "E3"},
+        "other in ranking": {"pk": primary.pk, "code": "N4"},
+        "methodology in force": {"pk": in_force.pk},
+        "draft methodology": {"pk": pending.pk},
+        "agreeing": {"pk": pending.pk, "name": "agree"},
+    }

@@ -10,7 +10,7 @@ from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.models import User
 from tests.factories import PASSWORD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def test_a_password_is_made_and_printed(capsys: pytest.CaptureFixture[str]) -> None:

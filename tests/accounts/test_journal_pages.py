@@ -16,7 +16,7 @@ from ranking_portal.accounts.journal_views import safe
 from ranking_portal.accounts.models import User
 from ranking_portal.journal.services import Actor, record, transaction
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 SignIn = Callable[[User], Client]
 SECRET = "Болел в январе"
 SUM = "1\u00a0234,56"

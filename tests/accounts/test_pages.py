@@ -15,7 +15,7 @@ from ranking_portal.accounts.models import User
 from ranking_portal.directory.models import Appointment
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 SignIn = Callable[[User], Client]
 
 

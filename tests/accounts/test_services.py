@@ -22,7 +22,7 @@ from tests.races import needs_postgres, together
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 ORDER = "приказ от 09.02.2026 №\u00a07"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @pytest.fixture

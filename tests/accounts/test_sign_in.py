@@ -13,7 +13,7 @@ from ranking_portal.accounts.models import User
 from ranking_portal.journal.models import Entry, PersonalText
 from tests.factories import PASSWORD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def sign_in(client: Client, username: str, password: str = PASSWORD) -> int:

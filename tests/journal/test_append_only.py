@@ -11,7 +11,7 @@ from ranking_portal.journal.services import Actor, broken_link, record, transact
 PETROVA = Actor("user:1", "Петрова Анна Сергеевна")
 WORDS = "Болел с 1 по 15 января"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from tests.races import needs_postgres, together
 PETROVA = Actor("user:1", "Петрова Анна Сергеевна")
 THIRD = 2
 
+pytestmark = pytest.mark.sqlite
+
 
 class InterruptionError(RuntimeError):
     """Something went wrong on the way."""

@@ -8,6 +8,8 @@ from ranking_portal.journal.services import Actor, record, transaction
 
 PETROVA = Actor("user:1", "Петрова Анна Сергеевна")
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.mark.parametrize(
     ("value", "name", "words"),

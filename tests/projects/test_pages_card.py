@@ -50,8 +50,8 @@ def test_facts_are_grouped_by_criterion_with_counts(client_of, office, card):
     register.ConstructionObject.objects.create(card=card, name="Мост", work="construction")
     answer = client_of(office).get(url_of(card))
     first, second = counts_of(answer, "1"), counts_of(answer, "2")
-    assert first["орган исполнительной власти"] == "2"
-    assert first["муниципальное образование"] == "1"
+    assert first["органы исполнительной власти"] == "2"
+    assert first["муниципальные образования"] == "1"
     assert second["объекты строительства"] == "2"
     assert second["на федеральной собственности"] == "1"
     assert second["на сумму, руб."] == "1\u00a0000,00"
@@ -227,6 +227,15 @@ def test_history_tells_of_changed_and_removed_facts(client_of, office, card):
     text = browser.get(url_of(card, "history/")).content.decode()
     assert "Удалено: контракт" in text
     assert contract.number in text
+
+
+def test_history_of_the_team_is_for_those_who_see_the_team(client_of, office, user_with, card):
+    person = factories.PersonFactory.create(personnel_number="777001")
+    browser = client_of(office)
+    browser.post(url_of(card, "team/add/"), {"person": person.pk, "role": "member", "since": "2025-01-01"})
+    assert "777001" in browser.get(url_of(card, "history/")).content.decode()
+    for user in (user_with(Role.FINANCE_COMMITTEE), factories.body_head(card.responsible)):
+        assert "777001" not in client_of(user).get(url_of(card, "history/")).content.decode()
 
 
 def test_history_without_changes_says_so(client_of, office, card):

@@ -1,4 +1,4 @@
-"""Small workbooks to import, whole or broken in one place. Line 1 is a caption, line 3 the header, facts from line 4."""
+"""Small workbooks to import, whole or broken in one place: caption in line 1, header in line 3, facts from line 4."""
 
 import io
 from collections.abc import Sequence
@@ -36,7 +36,16 @@ WHOLE: dict[str, list[list[Any]]] = {
             "Начало",
             "Окончание",
         ],
-        ["F1", "Жильё", "Жильё и городская среда", "КЖКХ", "Белова Анна Ильинична", "001053", "01.01.2021", "31.12.2030"],
+        [
+            "F1",
+            "Жильё",
+            "Жильё и городская среда",
+            "КЖКХ",
+            "Белова Анна Ильинична",
+            "001053",
+            "01.01.2021",
+            "31.12.2030",
+        ],
         ["F2", "Среда", "Жильё и городская среда", "КЖКХ", None, None, date(2021, 1, 1), date(2030, 12, 31)],
     ],
     "Финансирование": [

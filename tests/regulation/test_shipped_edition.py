@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -55,7 +56,7 @@ def test_law_gives_no_term_for_checking(shipped: Edition) -> None:
     assert shipped.due_date(row, 2025) is None
 
 
-def test_office_may_set_itself_an_aim_for_checking(plain: dict) -> None:  # type: ignore[type-arg]
+def test_office_may_set_itself_an_aim_for_checking(plain: dict[str, Any]) -> None:
     next(item for item in plain["parameters"] if item["code"] == "check_term_days")["value"] = 3
     row = parse(plain).obligation("check_and_forward")
     assert (row.working_days, row.has_no_term) == (3, False)
@@ -78,7 +79,7 @@ def test_chain_is_cancelled_by_a_new_protocol_and_by_a_returned_recalculation(sh
 def test_every_entry_names_a_clause_of_the_edition(shipped: Edition) -> None:
     numbers = {clause.number for clause in shipped.clauses}
     numbers |= {part.number for clause in shipped.clauses for part in clause.parts}
-    entries = (*shipped.parameters, *shipped.grounds, *shipped.checks, *shipped.obligations)
+    entries: list[Any] = [*shipped.parameters, *shipped.grounds, *shipped.checks, *shipped.obligations]
     assert {entry.code: entry.clause for entry in entries if entry.clause not in numbers} == {}
 
 
@@ -87,7 +88,8 @@ def test_every_clause_is_told_with_what_the_portal_does(shipped: Edition) -> Non
         "1.6(2)", "1.6(3)", "2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "3.5.1", "3.7", "3.8", "3.9",
     ]  # fmt: skip
     for clause in shipped.clauses:
-        for place in (clause, *clause.parts):
+        places: list[Any] = [clause, *clause.parts]
+        for place in places:
             assert place.told
             assert place.portal
             assert place.links or clause.parts or clause.number == "2.6"

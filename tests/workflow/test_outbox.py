@@ -18,6 +18,7 @@ from ranking_portal.workflow.models import OutboxMessage
 
 KIND = "workflow_tests.letter"
 Delivered = list[tuple[str, uuid.UUID]]
+pytestmark = pytest.mark.sqlite
 Captured = DjangoCaptureOnCommitCallbacks
 
 

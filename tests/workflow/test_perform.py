@@ -20,6 +20,8 @@ from tests.workflow.order import CANCELLED, DRAFT, SIGNED, SIGNED_EVENT, Order
 FRIDAY = date(2026, 2, 6)
 TOMORROW = date(2026, 2, 10)
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture
 def reacting() -> Iterator[Callable[[events.Reaction], None]]:

@@ -8,6 +8,8 @@ from ranking_portal.workflow.engine import perform
 from ranking_portal.workflow.models import StateIsProtected
 from tests.workflow.order import DRAFT, SIGNED, Order
 
+pytestmark = pytest.mark.sqlite
+
 
 def state_of(order: Order) -> str:
     """The state as the database has it."""

@@ -1,0 +1,108 @@
+"""The demonstration is the scenario of the law: real transitions on the days when they would happen (clauses 2.1-2.6)."""
+
+import hashlib
+import json
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from projects import models as register
+from protocols.enums import ProtocolState
+from protocols.models import Protocol
+from protocols.sitting import Sitting
+from ranking.coefficients import coefficients_of
+from ranking.computation import Snapshot
+from ranking.enums import RankingState
+from ranking.models import Ranking
+from ranking_portal import clock
+from ranking_portal.accounts.enums import Role
+from ranking_portal.accounts.models import User
+from ranking_portal.deadlines.models import Deadline
+from ranking_portal.journal.services import broken_link
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+ROWS_OF_2025 = {
+    register.ProjectYear: 51,
+    register.Funding: 51,
+    register.Participation: 645,
+    register.Contract: 983,
+    register.ConstructionObject: 120,
+    register.Partnership: 6,
+    register.UniqueResult: 36,
+    register.Target: 232,
+    register.Step: 728,
+    register.Report: 612,
+    register.ChangeRequest: 67,
+    register.TeamMember: 448,
+}
+# SHA-256 of the result of 2025 as of 26 January 2026: the same bytes on every database.
+RESULT_OF_2025 = "51aa7a0a49f5ea2803095b4550b284c86d2292cd967748bc47f2fce37f35e264"
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command(*arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_three_years_are_played_to_the_approved_protocol(settings, tmp_path) -> None:
+    settings.DATA_DIR = tmp_path
+    told = run("demo")
+    assert "demo-portal-2026" in told
+    _the_register_holds_every_row()
+    _the_ranking_is_that_of_the_workbook()
+    _the_protocol_gives_four_coefficients()
+    _the_terms_were_kept()
+    assert {role for user in User.objects.all() for role in user.roles} == set(Role)
+    assert broken_link() is None
+    with pytest.raises(CommandError, match="не пуст"):
+        run("demo")
+    assert "данные сохранены" in run("demo", "--if-empty")
+
+
+def _the_register_holds_every_row() -> None:
+    assert [cycle.year for cycle in register.Cycle.objects.all()] == [2027, 2026, 2025]
+    for model, rows in ROWS_OF_2025.items():
+        owner = "cycle" if model is register.ProjectYear else "card__cycle"
+        assert model.objects.filter(**{f"{owner}__year": 2025}).count() == rows, model
+    assert register.InfrastructureParticipant.objects.filter(cycle__year=2025).count() == 30
+
+
+def _the_ranking_is_that_of_the_workbook() -> None:
+    clarifying = Ranking.objects.get(cycle__year=2025, kind="clarifying")
+    assert clarifying.state == RankingState.CONFIRMED
+    projects = json.loads(clarifying.result)
+    assert sum(row["eligible"] is True for row in projects) == 32
+    assert sum(row["eligible"] is False for row in projects) == 19
+    totals = [(row["code"], row["total"]) for row in projects]
+    assert totals[:3] == [("E3", "71.58"), ("N4", "68.44"), ("J3", "68.35")]
+    assert totals[9] == ("D2", "54.00")
+    assert hashlib.sha256(clarifying.result.encode()).hexdigest() == RESULT_OF_2025
+    assert Snapshot.from_text(clarifying.snapshot).result() == clarifying.result
+
+
+def _the_protocol_gives_four_coefficients() -> None:
+    protocol = Protocol.objects.get()
+    assert protocol.state == ProtocolState.APPROVED
+    assert [candidate.project.code for candidate in Sitting(protocol).granted] == ["E3", "N4", "J3", "A2"]
+    decided = coefficients_of(protocol.ranking)
+    assert decided is not None
+    assert len(decided) == 32
+    assert sum(decided.values()) == 4
+
+
+def _the_terms_were_kept() -> None:
+    def state(code: str, year: int) -> str:
+        return str(Deadline.objects.get(code=code, year=year).state)
+
+    assert state("primary_ranking", 2025) == "met"
+    assert state("clarifying_ranking", 2025) == "met"
+    assert state("primary_ranking", 2026) == "met"
+    with clock.at(date(2026, 11, 23)):
+        ahead = Deadline.objects.get(code="primary_ranking", year=2027)
+        assert ahead.state_on(clock.today()) == "open"
+    sent = Deadline.objects.get(code="protocol_to_administration", year=2025)
+    assert (sent.event_on, sent.due_on) == (date(2026, 2, 12), date(2026, 2, 13))
