@@ -70,7 +70,9 @@ class Protocol(WorkflowModel):
     form = models.CharField("форма", max_length=16, choices=SittingForm, default=SittingForm.IN_PERSON)
     chair = models.ForeignKey(CouncilSeat, models.PROTECT, related_name="+", verbose_name="председательствует")
     secretary = models.ForeignKey(CouncilSeat, models.PROTECT, related_name="+", verbose_name="секретарь")
-    invited = models.TextField("приглашённые", blank=True, help_text="По одному в строке: фамилия, имя, отчество, должность.")
+    invited = models.TextField(
+        "приглашённые", blank=True, help_text="По одному в строке: фамилия, имя, отчество, должность."
+    )
     # Parameters of the edition of the law, as they were when the protocol was drafted.
     limit = models.PositiveSmallIntegerField("не более проектов")
     quorum_share = models.CharField(max_length=16)
@@ -154,9 +156,7 @@ class Question(models.Model):
         ordering = ("position",)
         constraints = (
             models.UniqueConstraint(fields=("protocol", "position"), name="question_position"),
-            models.UniqueConstraint(
-                fields=("protocol",), condition=Q(kind="results"), name="question_results_once"
-            ),
+            models.UniqueConstraint(fields=("protocol",), condition=Q(kind="results"), name="question_results_once"),
         )
 
     def __str__(self) -> str:

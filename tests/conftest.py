@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from ranking_portal import clock
@@ -12,6 +13,11 @@ from ranking_portal.accounts.models import User
 from tests import factories
 
 TODAY = date(2026, 2, 9)
+
+
+def pytest_configure() -> None:
+    """Passwords of tests need no slow hash: hundreds of users are made and signed in."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)

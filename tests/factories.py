@@ -14,7 +14,7 @@ from ranking_portal.accounts.models import RoleGrant, User
 from ranking_portal.directory.enums import OrganizationKind, PostCategory
 from ranking_portal.directory.models import Appointment, Organization, Person, Post, body_office
 
-PASSWORD = "длинный-пароль-для-проверки"  # noqa: S105
+PASSWORD = "длинный-пароль-для-проверки"
 LONG_AGO = date(2020, 1, 1)
 
 

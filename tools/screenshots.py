@@ -90,7 +90,9 @@ def one(page: Page, home: str, login: str, size: str, address: str) -> Path:
 def contact_sheet(browser: Browser, pictures: list[Path]) -> None:
     """All pictures small on one page."""
     cells = "".join(f"<figure><img src='{p.name}'><figcaption>{p.stem}</figcaption></figure>" for p in pictures)
-    style = "body{font:12px sans-serif;columns:5}figure{break-inside:avoid;margin:0 0 12px}img{width:100%;border:1px solid}"
+    style = (
+        "body{font:12px sans-serif;columns:5}figure{break-inside:avoid;margin:0 0 12px}img{width:100%;border:1px solid}"
+    )
     sheet = TARGET / "index.html"
     sheet.write_text(f"<meta charset=utf-8><style>{style}</style>{cells}", encoding="utf-8")
     page = browser.new_page(viewport={"width": 1800, "height": 1200})

@@ -165,7 +165,9 @@ def remove_candidate(candidate: Candidate, *, by: Principal) -> None:
         code = candidate.project.code
         candidate.question.delete()
         _renumber(fresh)
-        journal.record(by.actor, "Снято предложение о коэффициенте 1", obj=fresh, clause="2.5", details={"project": code})
+        journal.record(
+            by.actor, "Снято предложение о коэффициенте 1", obj=fresh, clause="2.5", details={"project": code}
+        )
 
 
 def add_question(protocol: Protocol, *, title: str, speaker: str, decision: str, by: Principal) -> Question:

@@ -25,13 +25,17 @@ def mark_present(protocol: Protocol, seats: Iterable[CouncilSeat], *, by: Princi
         wanted = {seat.pk: seat for seat in seats}
         strangers = [seat for pk, seat in wanted.items() if pk not in {member.pk for member in sitting.members}]
         voted = Vote.objects.filter(question__protocol=fresh).exclude(seat__in=wanted).select_related("seat__person")
-        reasons = [f"{seat.person}: на {fresh.held_on:%d.%m.%Y} не член малого совета с правом голоса." for seat in strangers]
+        reasons = [
+            f"{seat.person}: на {fresh.held_on:%d.%m.%Y} не член малого совета с правом голоса." for seat in strangers
+        ]
         reasons += sorted({f"{vote.seat.person}: голос уже подан, отметить отсутствующим нельзя." for vote in voted})
         if reasons:
             raise Refused(*reasons)
         before = {seat.pk for seat in sitting.marked}
         fresh.attendances.exclude(seat__in=wanted).delete()
-        Attendance.objects.bulk_create(Attendance(protocol=fresh, seat=seat) for pk, seat in wanted.items() if pk not in before)
+        Attendance.objects.bulk_create(
+            Attendance(protocol=fresh, seat=seat) for pk, seat in wanted.items() if pk not in before
+        )
         if before != set(wanted):
             present = [len(before), len(wanted)]
             journal.record(by.actor, "Отмечены присутствующие", obj=fresh, clause="2.5", details={"present": present})

@@ -16,7 +16,7 @@ ATTACHABLE = frozenset({"official_text", "official_text_name", "official_text_sh
 _read: dict[str, Edition] = {}
 
 
-class EditionIsImmutable(RuntimeError):  # noqa: N818
+class EditionIsImmutable(RuntimeError):
     """Somebody tried to change or delete an edition."""
 
 

@@ -25,7 +25,7 @@ class _Strict(yaml.SafeLoader):
 def read_yaml(text: str) -> Any:
     """The values of a YAML text; raises ValueError in Russian, with line and column, where it is not YAML."""
     try:
-        return yaml.load(text, Loader=_Strict)  # noqa: S506 - a subclass of SafeLoader
+        return yaml.load(text, Loader=_Strict)  # noqa: S506 # nosec B506 - a subclass of SafeLoader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f"строка {mark.line + 1}, столбец {mark.column + 1}: " if mark else ""

@@ -27,7 +27,7 @@ INSTALLATION = "установка портала"
 AT_ONCE = "Эту редакцию одновременно внёс кто-то ещё: посмотрите список редакций и повторите."
 
 
-class NoEdition(LookupError):  # noqa: N818
+class NoEdition(LookupError):
     """No edition governs the year: the Procedure did not exist yet, or nothing has been loaded."""
 
 

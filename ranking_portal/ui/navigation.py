@@ -68,7 +68,7 @@ def years() -> list[int]:
 
 
 def chosen_year(request: HttpRequest, known: list[int]) -> int | None:
-    """The year that the user works in: the page's own (`show_year`, the address), else as chosen, else the running one."""
+    """The year to work in: the page's own (`show_year`, the address), else as chosen, else the running one."""
     match = getattr(request, "resolver_match", None)
     in_address = match.kwargs.get("year") if match else None
     for candidate in (getattr(request, PAGE_YEAR, None), in_address, request.session.get(SESSION_KEY)):

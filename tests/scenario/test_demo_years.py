@@ -1,9 +1,10 @@
-"""The demonstration is the scenario of the law: real transitions on the days when they would happen (clauses 2.1-2.6)."""
+"""The demonstration is the scenario of the law: real transitions on their days (clauses 2.1-2.6)."""
 
 import hashlib
 import json
 from datetime import date
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -24,7 +25,7 @@ from ranking_portal.journal.services import broken_link
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
-ROWS_OF_2025 = {
+ROWS_OF_2025: dict[Any, int] = {
     register.ProjectYear: 51,
     register.Funding: 51,
     register.Participation: 645,

@@ -1,4 +1,4 @@
-"""Pages of this room in the side menu."""
+"""Pages of the rooms below this one in the side menu: they know nothing of menus."""
 
 from ranking_portal.ui.navigation import MenuLink, add_link
 
