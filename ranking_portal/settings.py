@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "ranking_portal.deadlines",
     "ranking_portal.notices",
     "ranking_portal.ui",
+    "ranking_portal.reference",
     "ranking_portal.demo",
     "projects",
     "ranking",

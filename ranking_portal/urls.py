@@ -7,7 +7,7 @@ urlpatterns = [
     path("", include("ranking_portal.deadlines.urls")),
     path("regulation/", include("ranking_portal.regulation.urls")),
     path("accounts/", include("ranking_portal.accounts.urls")),
-    path("directory/", include("ranking_portal.directory.urls")),
+    path("directory/", include("ranking_portal.reference.urls")),
     path("journal/", include("ranking_portal.accounts.journal_urls")),
     path("", include("projects.urls")),
     path("", include("ranking.urls")),

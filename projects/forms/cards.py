@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from projects.models import Cycle, ProjectYear
 from projects.services.cycles import FIRST_YEAR, TOO_EARLY
 from ranking_portal import clock
-from ranking_portal.directory.forms import PersonChoice
 from ranking_portal.directory.models import Organization, Person
+from ranking_portal.reference.forms import PersonChoice
 from ranking_portal.rowform import RowForm, in_our_fields
 
 CODE = re.compile(r"(?!new$)\w[\w.\-]*", re.IGNORECASE)

@@ -22,9 +22,9 @@ from projects.models import (
     UniqueResult,
 )
 from ranking_portal.directory.enums import OrganizationKind
-from ranking_portal.directory.forms import PersonChoice
 from ranking_portal.directory.models import Organization, Person
 from ranking_portal.fields import RoubleField, WholeField
+from ranking_portal.reference.forms import PersonChoice
 from ranking_portal.rowform import RowForm, in_our_fields
 
 LONG_TEXT = forms.Textarea(attrs={"rows": 3})

@@ -12,9 +12,9 @@ from projects.views.card import card_or_404
 from projects.views.facts import card_url, posted
 from projects.views.kinds import KINDS
 from ranking_portal.accounts.access import access, user_of
-from ranking_portal.directory.forms import AppointmentForm
 from ranking_portal.directory.services import CannotBeDone, appoint
 from ranking_portal.editing import Page, edit_page, remove_page
+from ranking_portal.reference.forms import AppointmentForm
 from ranking_portal.versions import version_of
 from ranking_portal.workflow.errors import Refused
 

@@ -12,13 +12,6 @@ from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.accounts.models import User
 from ranking_portal.directory import queries, services
 from ranking_portal.directory.enums import OrganizationKind
-from ranking_portal.directory.forms import (
-    AppointmentForm,
-    EndForm,
-    NewOrganizationForm,
-    OrganizationFilter,
-    OrganizationForm,
-)
 from ranking_portal.directory.mentions import mentions
 from ranking_portal.directory.models import Appointment, Organization, body_office
 from ranking_portal.directory.services import CannotBeDone
@@ -26,6 +19,13 @@ from ranking_portal.editing import Page, edit_page
 from ranking_portal.journal.models import Entry
 from ranking_portal.journal.reading import told as in_words
 from ranking_portal.journal.services import ref_of
+from ranking_portal.reference.forms import (
+    AppointmentForm,
+    EndForm,
+    NewOrganizationForm,
+    OrganizationFilter,
+    OrganizationForm,
+)
 from ranking_portal.versions import version_of
 
 PAGE = 50

@@ -11,14 +11,14 @@ from django.urls import reverse
 from ranking_portal import clock
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.directory import queries, services
-from ranking_portal.directory.forms import PeopleFilter, PersonForm, PostForm
 from ranking_portal.directory.mentions import mentions
 from ranking_portal.directory.models import Person, Post
 from ranking_portal.directory.services import CannotBeDone
-from ranking_portal.directory.views.organizations import tabs_of
 from ranking_portal.editing import Page, edit_page, remove_page
 from ranking_portal.journal.reading import told as in_words
 from ranking_portal.journal.services import history
+from ranking_portal.reference.forms import PeopleFilter, PersonForm, PostForm
+from ranking_portal.reference.views.organizations import tabs_of
 from ranking_portal.versions import version_of
 
 PAGE = 50

@@ -15,7 +15,7 @@ from ranking_portal.accounts.predicates import (
     is_office,
     is_project_head,
 )
-from ranking_portal.directory import search
+from ranking_portal.reference import search
 
 __all__ = ["search"]  # imported for what it registers
 

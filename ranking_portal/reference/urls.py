@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ranking_portal.directory.views import organizations, people
+from ranking_portal.reference.views import organizations, people
 
 app_name = "directory"
 urlpatterns = [
