@@ -13,7 +13,6 @@ demo: ## Install, fill three demonstration years, serve on http://127.0.0.1:8000
 test: ## Install and run every check and test (ARGS="tests/ranking -k why" for a part)
 	@tools/system.sh test
 	@tools/venv.sh requirements-dev.lock
-	@$(if $(ARGS),,tools/lint.sh)
 	@tools/tests.sh $(ARGS)
 
 setup: ## Only make .venv, with the tools of development
@@ -21,6 +20,7 @@ setup: ## Only make .venv, with the tools of development
 	@tools/venv.sh requirements-dev.lock
 
 lint: ## Only the static checks
+	@tools/system.sh run
 	@tools/venv.sh requirements-dev.lock
 	@tools/lint.sh
 
@@ -32,7 +32,7 @@ bench: ## Timings of the main jobs, one table
 soak: ## Long trials: races by the hundred (SEED=...)
 	@tools/system.sh test
 	@tools/venv.sh requirements-dev.lock
-	@SEED=$(SEED) tools/with-services.sh .venv/bin/python -m pytest -q -n 2 -m soak tests/soak
+	@SEED=$(SEED) tools/with-services.sh .venv/bin/pytest -q -n 2 tests/soak
 
 screenshots: ## Pictures of every page, wide and narrow, in build/screenshots
 	@tools/system.sh test

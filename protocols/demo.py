@@ -5,7 +5,7 @@ from typing import Any
 
 from projects.models import Project
 from protocols.enums import Choice, SeatRole
-from protocols.services import preparing, sitting
+from protocols.services import agenda, council, preparing, sitting
 from protocols.sitting import Sitting
 from ranking.services.rankings import projects_of
 from ranking_portal.accounts.enums import Role
@@ -22,21 +22,21 @@ PROPOSED = 4
 
 
 @scene(date(2024, 12, 9))
-def council(cast: dict[str, Any]) -> str:
+def the_council(cast: dict[str, Any]) -> str:
     """Nine members from the holders of state offices, a secretary from the civil servants."""
     taken = User.objects.exclude(person=None).values("person")
     posts = Post.objects.filter(year=2025).exclude(person__in=taken).select_related("person", "organization")
     officials = posts.filter(category=PostCategory.STATE_OFFICE).order_by("person__personnel_number")[: len(ROLES)]
     act = {"since": date(2024, 1, 1), "until": None, "order": "распоряжение о составе малого совета № 2-рп"}
     seats = [
-        preparing.seat_person(
+        council.seat_person(
             by=cast["office"], person=post.person, role=role, position=f"{post.title} ({post.organization})", **act
         )
         for post, role in zip(officials, ROLES, strict=True)
     ]
     clerk = posts.filter(category=PostCategory.CIVIL_SERVICE).order_by("person__personnel_number").first()
     assert clerk is not None
-    secretary = preparing.seat_person(
+    secretary = council.seat_person(
         by=cast["office"], person=clerk.person, role=SeatRole.SECRETARY, position=clerk.title, **act
     )
     account(cast, "chair", Role.COUNCIL_MEMBER, person=seats[0].person, told="председатель малого совета")
@@ -63,7 +63,7 @@ def draft(cast: dict[str, Any]) -> str:
     )
     best = [row["code"] for row in projects_of(ranking) if row["eligible"]][:PROPOSED]
     for number, code in enumerate(best):
-        preparing.add_candidate(
+        agenda.add_candidate(
             made,
             Project.objects.get(code=code),
             grounds=((2,), (2, 3), (3,), (3,))[number],

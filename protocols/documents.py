@@ -5,6 +5,7 @@ import secrets
 from typing import Any
 
 import segno
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,8 +17,12 @@ from ranking_portal import clock
 from ranking_portal.accounts.principals import SYSTEM
 from ranking_portal.journal import services as journal
 from ranking_portal.journal.services import ref_of
+from ranking_portal.workflow import outbox
+from ranking_portal.workflow.models import OutboxMessage
 
 PROTOCOL = "protocol"
+# Kind of the outbox message that asks for the document of {"protocol": key}.
+RENDER = "protocols.render"
 
 
 def pdf(template: str, context: dict[str, Any]) -> bytes:
@@ -43,16 +48,40 @@ def preview_protocol(protocol: Protocol) -> bytes:
     return pdf("protocols/paper.html", protocol_context(protocol) | {"draft": True})
 
 
-def store_protocol(protocol: Protocol) -> Document:
-    """The document of an approved protocol: the stored one, or rendered and stored now."""
-    ref = ref_of(protocol)
-    stored = Document.objects.filter(ref=ref, kind=PROTOCOL).first()
-    if stored is not None:
-        return stored
-    token = secrets.token_urlsafe(24)
-    path = reverse("protocols:verify", args=(token,))
-    context = protocol_context(protocol) | {"draft": False, "token": token, "verify_path": path, "qr": qr_modules(path)}
-    return store(ref, PROTOCOL, str(protocol), pdf("protocols/paper.html", context), token)
+def document_of(protocol: Protocol) -> Document | None:
+    """The stored document of a protocol, None while there is none."""
+    return Document.objects.filter(ref=ref_of(protocol), kind=PROTOCOL).first()
+
+
+def ready_document(protocol: Protocol) -> Document | None:
+    """The document of an approved protocol; if its message still waits in the outbox, it is delivered now.
+
+    None while somebody else is rendering it, or where rendering has failed and waits for its next attempt.
+    """
+    stored = document_of(protocol)
+    if stored is None:
+        for message in OutboxMessage.objects.filter(kind=RENDER, payload__protocol=protocol.pk, done_at=None):
+            outbox.deliver(message.pk)
+        stored = document_of(protocol)
+    return stored
+
+
+def store_protocol(pk: int) -> Document:
+    """The document of an approved protocol: the stored one, or rendered and stored now, by one at a time."""
+    with journal.transaction():
+        protocol = Protocol.locked(pk)
+        stored = document_of(protocol)
+        if stored is not None:
+            return stored
+        token = secrets.token_urlsafe(24)
+        address = public_address(reverse("protocols:verify", args=(token,)))
+        context = protocol_context(protocol) | {"draft": False, "verify_at": address, "qr": qr_modules(address)}
+        return store(ref_of(protocol), PROTOCOL, str(protocol), pdf("protocols/paper.html", context), token)
+
+
+def public_address(path: str) -> str:
+    """A path with the portal's public address before it, where the installation names one (PORTAL_URL)."""
+    return str(getattr(settings, "PORTAL_URL", "")).rstrip("/") + path
 
 
 def store(ref: str, kind: str, title: str, content: bytes, token: str) -> Document:
@@ -68,6 +97,9 @@ def store(ref: str, kind: str, title: str, content: bytes, token: str) -> Docume
 
 
 def is_genuine(document: Document) -> bool:
-    """Whether the stored file still has the hash that was written down."""
-    with document.file.open("rb") as stored:
-        return hashlib.file_digest(stored, "sha256").hexdigest() == document.sha256
+    """Whether the stored file is there and still has the hash that was written down."""
+    try:
+        with document.file.open("rb") as stored:
+            return hashlib.file_digest(stored, "sha256").hexdigest() == document.sha256
+    except FileNotFoundError:
+        return False

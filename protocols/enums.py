@@ -33,6 +33,10 @@ class ProtocolState(TextChoices):
     SUPERSEDED = "superseded", "заменён новой редакцией"
 
 
+# What the council has approved never changes; a correction is a new edition.
+SETTLED = (ProtocolState.APPROVED, ProtocolState.SUPERSEDED)
+
+
 class QuestionKind(TextChoices):
     """What a question of the agenda decides."""
 

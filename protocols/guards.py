@@ -3,21 +3,27 @@
 from datetime import date
 from typing import Any
 
-from protocols.enums import QuestionKind, SittingForm
+from protocols.enums import QuestionKind
 from protocols.sitting import Sitting
 from ranking.enums import RankingState
 from ranking.services.rankings import projects_of
+from ranking_portal import clock
 from ranking_portal.words import counted
 
 
 def may_open_voting(protocol: Any, **_: Any) -> list[str]:
-    """Clauses 2.5 and 2.6: confirmed results of an ended year, a quorum, a chair, candidates who may be candidates."""
+    """Clauses 2.5 and 2.6: confirmed results of an ended year, a quorum, a chair, candidates who may be candidates.
+
+    In absentia the ballots come in during the voting, so the quorum is asked for at its end.
+    """
     sitting = Sitting(protocol)
+    present = [] if protocol.is_in_absentia else _day_has_come(protocol) + _chair_is_present(sitting) + _quorum(sitting)
     return (
         _ranking_is_settled(protocol)
+        + _ranking_is_the_newest(protocol)
         + _edition_is_current(protocol)
         + _seats_are_held(sitting)
-        + _quorum(sitting)
+        + present
         + _candidates_are_sound(protocol)
         + ([] if sitting.results_question else ["В повестке нет вопроса о результатах ранжирования (пункт 2.6)."])
     )
@@ -25,7 +31,7 @@ def may_open_voting(protocol: Any, **_: Any) -> list[str]:
 
 def no_votes_yet(protocol: Any, **_: Any) -> list[str]:
     """Once a vote is given the agenda stands."""
-    if any(protocol.questions.filter(votes__isnull=False)[:1]):
+    if protocol.questions.filter(votes__isnull=False).exists():
         return ["Голоса уже поданы: вопросы и кандидаты больше не меняются."]
     return []
 
@@ -33,11 +39,18 @@ def no_votes_yet(protocol: Any, **_: Any) -> list[str]:
 def may_be_approved(protocol: Any, **_: Any) -> list[str]:
     """Clause 2.6: quorum, everybody's vote on every question, a majority for the results."""
     sitting = Sitting(protocol)
-    reasons = _seats_are_held(sitting) + _quorum(sitting) + _candidates_are_sound(protocol)
+    reasons = (
+        _approval_day(protocol)
+        + _day_has_come(protocol)
+        + _seats_are_held(sitting)
+        + _chair_is_present(sitting)
+        + _quorum(sitting)
+        + _candidates_are_sound(protocol)
+    )
     for question in sitting.questions:
         missing = len(sitting.present) - sitting.tally(question).cast
         if missing > 0:
-            reasons.append(f"По вопросу {question.position} не внесено голосов: {missing}.")
+            reasons.append(f"По вопросу {sitting.labels[question.pk]} не внесено голосов: {missing}.")
     results = sitting.results_question
     if results is None or not sitting.is_carried(results):
         reasons.append("За утверждение результатов ранжирования нет большинства (пункт 2.6).")
@@ -53,7 +66,24 @@ def _ranking_is_settled(protocol: Any) -> list[str]:
         reasons.append(f"Факты ранжирования — на {ranking.as_of:%d.%m.%Y}; показатели известны после 31.12.{year}.")
     if ranking.as_of > protocol.held_on:
         reasons.append("Заседание назначено раньше дня, по фактам на который проведено ранжирование.")
+    if ranking.confirmed_on and ranking.confirmed_on > protocol.held_on:
+        reasons.append(f"Ранжирование подтверждено {ranking.confirmed_on:%d.%m.%Y}, позже дня заседания.")
     return reasons
+
+
+def _ranking_is_the_newest(protocol: Any) -> list[str]:
+    newer = newer_ranking(protocol)
+    if newer is None or newer.confirmed_on > protocol.held_on:
+        return []
+    return [f"Подтверждено более позднее ранжирование, по фактам на {newer.as_of:%d.%m.%Y}: выберите его."]
+
+
+def newer_ranking(protocol: Any) -> Any:
+    """The year's confirmed ranking by later facts than those of the protocol, None where there is none."""
+    rows = type(protocol.ranking).objects.filter(
+        cycle_id=protocol.cycle_id, state=RankingState.CONFIRMED, as_of__gt=protocol.ranking.as_of
+    )
+    return rows.defer("snapshot", "result", "names").order_by("-as_of").first()
 
 
 def _edition_is_current(protocol: Any) -> list[str]:
@@ -61,13 +91,31 @@ def _edition_is_current(protocol: Any) -> list[str]:
     return ["Есть более новая редакция протокола."] if newer.exists() else []
 
 
+def _day_has_come(protocol: Any) -> list[str]:
+    if protocol.held_on > clock.today():
+        return [f"День заседания, {protocol.held_on:%d.%m.%Y}, ещё не наступил."]
+    return []
+
+
+def _approval_day(protocol: Any) -> list[str]:
+    day, previous = protocol.step_on, protocol.previous
+    if day is None:
+        return []
+    reasons = []
+    if day < protocol.held_on:
+        reasons.append(f"Утвердить протокол раньше дня заседания, {protocol.held_on:%d.%m.%Y}, нельзя.")
+    if previous is not None and previous.approved_on and day < previous.approved_on:
+        reasons.append(f"Прежняя редакция утверждена {previous.approved_on:%d.%m.%Y}: новая не может быть раньше.")
+    return reasons
+
+
 def _seats_are_held(sitting: Sitting) -> list[str]:
     day = sitting.protocol.held_on
     reasons = []
     if sitting.chair not in sitting.members:
         reasons.append(f"Председательствующий на {day:%d.%m.%Y} не состоит в малом совете.")
-    elif sitting.chair not in sitting.present:
-        reasons.append("Председательствующий не отмечен среди присутствующих.")
+    elif not sitting.chair_may_preside:
+        reasons.append("Председательствует председатель малого совета или его заместитель.")
     if not sitting.secretary_holds_seat:
         reasons.append(f"Секретарь на {day:%d.%m.%Y} не состоит в малом совете.")
     strangers = [seat for seat in sitting.marked if seat not in sitting.members]
@@ -75,10 +123,18 @@ def _seats_are_held(sitting: Sitting) -> list[str]:
     return reasons
 
 
+def _chair_is_present(sitting: Sitting) -> list[str]:
+    if sitting.chair in sitting.members and sitting.chair not in sitting.present:
+        if sitting.protocol.is_in_absentia:
+            return ["Председательствующий не проголосовал."]
+        return ["Председательствующий не отмечен среди присутствующих."]
+    return []
+
+
 def _quorum(sitting: Sitting) -> list[str]:
     if sitting.has_quorum:
         return []
-    word = "голосуют" if sitting.protocol.form == SittingForm.IN_ABSENTIA else "присутствуют"
+    word = "проголосовали" if sitting.protocol.is_in_absentia else "присутствуют"
     members = counted(len(sitting.members), "члена", "членов", "членов")
     return [f"Нет кворума: {word} {len(sitting.present)} из {members}, нужно не менее {sitting.quorum}."]
 

@@ -1,18 +1,21 @@
-"""What the paper of a protocol says, in the order of the form."""
+"""What the paper of a protocol says, in the order of the form (GOST R 7.0.97-2016)."""
 
+import json
 from typing import Any
 
-from protocols.enums import QuestionKind, SittingForm
+from protocols.enums import QuestionKind
 from protocols.models import Protocol
+from protocols.presenting import QuestionRow, question_rows
 from protocols.sitting import Sitting
-from ranking.computation import Snapshot
-from ranking.presenting import rows_of
+from ranking.presenting import CRITERIA, rows_of
 from ranking.services.rankings import projects_of
 from ranking_portal import words
 from ranking_portal.deadlines import calendars
+from ranking_portal.regulation.edition import Edition
 from ranking_portal.regulation.services import edition_for
 
 NBSP = words.NBSP
+DEMONSTRATION = "демонстрац"
 
 
 def initials_first(full_name: str) -> str:
@@ -23,68 +26,86 @@ def initials_first(full_name: str) -> str:
 
 def protocol_context(protocol: Protocol) -> dict[str, Any]:
     """Everything that the template prints."""
-    sitting = Sitting(protocol)
-    coefficients = _coefficients(sitting)
-    rows = rows_of(projects_of(protocol.ranking), protocol.ranking.names, coefficients)
-    decided = [_decision(sitting, question) for question in sitting.questions]
-    granted = sitting.granted
+    sitting, ranking = Sitting(protocol), protocol.ranking
+    edition = edition_for(protocol.cycle.year)
+    rows = rows_of(projects_of(ranking), ranking.names, coefficients_decided(sitting))
+    agenda = question_rows(sitting)
+    placed = [row for row in rows if row.eligible is not False]
+    refused = [row for row in rows if row.eligible is False]
+    asked = [_proposal(one, ranking.names) for one in agenda if one.question.kind == QuestionKind.COEFFICIENT]
     return {
         "protocol": protocol,
+        "year": protocol.cycle.year,
+        "reference": f"{protocol.held_on:%d.%m.%Y} №{NBSP}{protocol.number}",
         "day": words.long_day(protocol.held_on),
-        "in_absentia": protocol.form == SittingForm.IN_ABSENTIA,
-        "chair": protocol.chair,
+        "in_absentia": protocol.is_in_absentia,
         "chair_signs": initials_first(protocol.chair.person.full_name),
-        "secretary": protocol.secretary,
         "secretary_signs": initials_first(protocol.secretary.person.full_name),
-        "present": [seat.person.short_name for seat in sitting.present],
+        "present": sitting.present,
+        "absent": [seat for seat in sitting.members if seat not in sitting.present],
         "present_count": words.counted(len(sitting.present), "член", "члена", "членов"),
         "members_count": len(sitting.members),
         "has_quorum": sitting.has_quorum,
         "invited": [line.strip() for line in protocol.invited.splitlines() if line.strip()],
-        "results": next((one for one in decided if one["question"].kind == QuestionKind.RESULTS), None),
-        "coefficients": [one for one in decided if one["question"].kind == QuestionKind.COEFFICIENT],
-        "others": [one for one in decided if one["question"].kind == QuestionKind.OTHER],
-        "granted": granted,
-        "rows": [row for row in rows if row.eligible is not False],
-        "refused": [row for row in rows if row.eligible is False],
-        "ranking": protocol.ranking,
-        "ranking_day": words.long_day(protocol.ranking.as_of),
-        "kind_genitive": "первичного" if protocol.ranking.kind == "primary" else "уточняющего",
-        "methodology": protocol.ranking.methodology,
-        "limit": protocol.limit,
-        "edition": edition_for(protocol.cycle.year),
-        "terms": _terms(protocol),
+        "results": next((one for one in agenda if one.question.kind == QuestionKind.RESULTS), None),
+        "asked": asked,
+        "granted": [one for one in asked if one["asked"].outcome == "принято"],
+        "declined": [one for one in asked if one["asked"].outcome == "не принято"],
+        "others": [one for one in agenda if one.question.kind == QuestionKind.OTHER],
+        "rows": placed,
+        "refused": refused,
+        "took_part": words.counted(len(placed), "проект", "проекта", "проектов"),
+        "zero_count": len(placed) - len(sitting.granted),
+        "refused_count": words.counted(len(refused), "проект", "проекта", "проектов"),
+        "ranking_day": words.long_day(ranking.as_of),
+        "kind_genitive": "первичного" if ranking.kind == "primary" else "уточняющего",
+        "criteria": CRITERIA,
+        "methodology": ranking.methodology,
+        "limit": words.counted(protocol.limit, "проекту", "проектам", "проектам"),
+        "edition": edition,
+        "terms": _terms(protocol, edition),
+        "assumptions": assumptions(protocol, edition, any_asked=bool(asked)),
     }
 
 
-def _coefficients(sitting: Sitting) -> dict[str, int]:
+def coefficients_decided(sitting: Sitting) -> dict[str, int]:
+    """0 or 1 for every eligible project of the sitting's ranking (clause 2.4)."""
     granted = {candidate.project.code for candidate in sitting.granted}
     rows = projects_of(sitting.protocol.ranking)
     return {row["code"]: int(row["code"] in granted) for row in rows if row["eligible"] is True}
 
 
-def _decision(sitting: Sitting, question: Any) -> dict[str, Any]:
-    candidate = getattr(question, "candidate", None)
-    name = ""
-    if candidate is not None:
-        name = Snapshot.from_text(sitting.protocol.ranking.snapshot).names[candidate.project.code]["name"]
-    return {
-        "question": question,
-        "candidate": candidate,
-        "name": name,
-        "tally": sitting.tally(question),
-        "carried": sitting.is_carried(question),
-    }
+def _proposal(asked: QuestionRow, names: str) -> dict[str, Any]:
+    candidate = asked.question.candidate
+    called = json.loads(names).get(candidate.project.code, {})
+    return {"asked": asked, "candidate": candidate, "name": called.get("name", ""), "body": called.get("body", "")}
 
 
-def _terms(protocol: Protocol) -> dict[str, str]:
+def _terms(protocol: Protocol, edition: Edition) -> dict[str, str]:
     """Until when the protocol goes to the Administration and to the Governor (clause 2.6)."""
-    edition, year = edition_for(protocol.cycle.year), protocol.cycle.year
-    days = edition.obligation("protocol_to_administration").working_days or 1
-    administration = calendars.working_calendar().term(protocol.approved_on or protocol.held_on, days)
-    governor = edition.due_date(edition.obligation("results_to_governor"), year)
-    return {
-        "administration_days": words.working_days(days),
-        "administration": words.long_day(administration.due),
-        "governor": words.long_day(governor) if governor else "",
-    }
+    found = {}
+    days = edition.obligation("protocol_to_administration").working_days
+    if days is not None:
+        term = calendars.working_calendar().term(protocol.approved_on or protocol.held_on, days)
+        found = {"administration_days": words.working_days(days), "administration": words.long_day(term.due)}
+    governor = edition.due_date(edition.obligation("results_to_governor"), protocol.cycle.year)
+    return found | ({"governor": words.long_day(governor)} if governor else {})
+
+
+def assumptions(protocol: Protocol, edition: Edition, *, any_asked: bool) -> list[str]:
+    """On which open decisions the paper rests, one sentence each."""
+    found = []
+    methodology = protocol.ranking.methodology
+    if DEMONSTRATION in methodology.title.casefold() or methodology.order_number.casefold().startswith("демо"):
+        found.append("Баллы рассчитаны по демонстрационной методике.")
+    grounds = [ground for ground in edition.grounds if ground.open]
+    if any_asked and grounds:
+        told = " ".join(f"{ground.clause}: {ground.text}" for ground in grounds)
+        found.append(f"Текст подпунктов пункта{NBSP}1.6 приведён в изложении портала. {told}")
+    if edition.parameter("quorum").open or edition.parameter("majority").open:
+        present = "проголосовавших" if protocol.is_in_absentia else "присутствующих"
+        found.append(
+            f"Кворум (более {protocol.quorum_share} состава) и большинство (более {protocol.majority_share} {present}) "
+            "заданы параметрами редакции Порядка."
+        )
+    return found

@@ -7,15 +7,13 @@ from uuid import UUID
 from protocols import documents
 from protocols.enums import ProtocolState
 from protocols.models import Protocol
+from protocols.paper import coefficients_decided
 from protocols.sitting import Sitting
 from ranking.coefficients import coefficient_source
-from ranking.services.rankings import projects_of
 from ranking_portal.accounts.principals import SYSTEM
 from ranking_portal.workflow import outbox
 from ranking_portal.workflow.engine import perform
 from ranking_portal.workflow.events import Event, reacts_to
-
-RENDER = "protocols.render"
 
 
 @reacts_to("protocols.protocol.approved")
@@ -29,13 +27,13 @@ def replace_former_edition(event: Event) -> None:
 @reacts_to("protocols.protocol.approved")
 def order_document(event: Event) -> None:
     """The approved protocol is rendered after commit, once."""
-    outbox.post(RENDER, {"protocol": event.obj.pk})
+    outbox.post(documents.RENDER, {"protocol": event.obj.pk})
 
 
-@outbox.delivers(RENDER)
+@outbox.delivers(documents.RENDER)
 def render(payload: dict[str, Any], message_id: UUID) -> None:
     """Render and store; a second delivery finds it stored."""
-    documents.store_protocol(Protocol.objects.get(pk=payload["protocol"]))
+    documents.store_protocol(payload["protocol"])
 
 
 @coefficient_source
@@ -44,6 +42,4 @@ def decided_coefficients(ranking: Any) -> Mapping[str, int] | None:
     protocol = Protocol.objects.filter(ranking=ranking, state=ProtocolState.APPROVED).first()
     if protocol is None:
         return None
-    granted = {candidate.project.code for candidate in Sitting(protocol).granted}
-    rows = projects_of(ranking)
-    return {row["code"]: int(row["code"] in granted) for row in rows if row["eligible"] is True}
+    return coefficients_decided(Sitting(protocol))

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from protocols.enums import ProtocolState
+from protocols import search
+from protocols.enums import SETTLED
 from ranking.rules import SEE_ALL
 from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.predicates import (
@@ -17,6 +18,8 @@ from ranking_portal.accounts.predicates import (
 )
 from ranking_portal.deadlines.rules import is_portal
 
+__all__ = ["search"]  # imported for what it registers
+
 sees_all = has_role(*SEE_ALL)
 is_head = has_role(Role.PROJECT_HEAD, Role.AUTHORITY_HEAD)
 
@@ -24,7 +27,7 @@ is_head = has_role(Role.PROJECT_HEAD, Role.AUTHORITY_HEAD)
 @predicate
 def is_approved(user: Any, protocol: Any = None) -> bool:
     """An approved protocol; without an object, the page as such."""
-    return protocol is None or protocol.state in (ProtocolState.APPROVED, ProtocolState.SUPERSEDED)
+    return protocol is None or protocol.state in SETTLED
 
 
 @predicate
@@ -40,6 +43,8 @@ def holds_seat(user: Any, subject: Any = None) -> bool:
 
 
 add_permission("protocols.view", sees_all | (is_head & is_approved))
+# Heads read what the council has decided; others' points, named votes and the paper with the annexes are not theirs.
+add_permission("protocols.view_all", sees_all)
 add_permission("protocols.prepare", is_human & (is_office | is_secretary))
 # Votes are for people: neither the portal itself nor the office records them.
 add_permission("protocols.record", is_human & is_secretary)
@@ -48,3 +53,5 @@ add_permission("protocols.approve", is_human & is_council_member & presides)
 add_permission("protocols.supersede", is_portal)
 add_permission("protocols.appoint", is_human & (is_office | is_secretary | is_admin))
 add_permission("protocols.view_council", sees_all | is_admin)
+# Who has no step of the protocol in the menu comes to the council by a link of its own.
+add_permission("protocols.view_council_only", is_admin & ~(sees_all | is_head))

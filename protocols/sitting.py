@@ -4,8 +4,15 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from protocols.enums import QuestionKind
-from protocols.voting import Tally, has_quorum, is_carried, needed_for_quorum, tally
+from protocols.enums import PRESIDING_ROLES, QuestionKind, SeatRole, SittingForm
+from protocols.voting import Tally, has_quorum, is_carried, needed, tally
+
+RANK = {SeatRole.CHAIR: 0, SeatRole.DEPUTY: 1, SeatRole.MEMBER: 2}
+
+
+def by_name(seat: Any) -> str:
+    """Order of seats by the name of the person, in which ё is not thrown behind я."""
+    return str(seat.person.full_name).casefold().replace("ё", "е")
 
 
 class Sitting:
@@ -16,10 +23,16 @@ class Sitting:
 
     @cached_property
     def members(self) -> list[Any]:
-        """Voting seats held on the day of the sitting, one a person."""
-        seats = type(self.protocol.chair).objects.on(self.protocol.held_on).voting().select_related("person")
-        by_person = {seat.person_id: seat for seat in seats.order_by("-pk")}
-        return sorted(by_person.values(), key=lambda seat: seat.person.full_name.replace("ё", "е"))
+        """Voting seats held on the day of the sitting, one a person; for an approved protocol, as they stood then."""
+        seats = type(self.protocol.chair).objects.select_related("person")
+        if self.protocol.settled_members:
+            found = list(seats.filter(pk__in=self.protocol.settled_members))
+        else:
+            ranked = sorted(
+                seats.on(self.protocol.held_on).voting(), key=lambda seat: (-RANK[SeatRole(seat.role)], -seat.pk)
+            )
+            found = list({seat.person_id: seat for seat in ranked}.values())
+        return sorted(found, key=by_name)
 
     @cached_property
     def marked(self) -> list[Any]:
@@ -28,20 +41,30 @@ class Sitting:
 
     @cached_property
     def present(self) -> list[Any]:
-        """Voting members of the day who are present."""
+        """Voting members of the day who are present (in absentia: whose ballots came in)."""
         here = {seat.pk for seat in self.marked}
         return [seat for seat in self.members if seat.pk in here]
+
+    @property
+    def voters(self) -> list[Any]:
+        """Who may give a vote: those present; in absentia, where the ballot itself is the presence, every member."""
+        return self.members if self.protocol.form == SittingForm.IN_ABSENTIA else self.present
 
     @property
     def chair(self) -> Any:
         """The seat of him who presides."""
         return self.protocol.chair
 
+    @property
+    def chair_may_preside(self) -> bool:
+        """The seat is that of the chair or of a deputy."""
+        return self.chair.role in PRESIDING_ROLES
+
     @cached_property
     def secretary_holds_seat(self) -> bool:
-        """The secretary's seat is held on the day."""
-        seats = type(self.protocol.secretary).objects.on(self.protocol.held_on)
-        return bool(seats.filter(pk=self.protocol.secretary_id).exists())
+        """The secretary's seat is one, and held on the day."""
+        seat = self.protocol.secretary
+        return bool(seat.role == SeatRole.SECRETARY and seat.is_held_on(self.protocol.held_on))
 
     @property
     def has_quorum(self) -> bool:
@@ -51,13 +74,27 @@ class Sitting:
     @property
     def quorum(self) -> int:
         """The least number that makes a quorum."""
-        return needed_for_quorum(len(self.members), Fraction(self.protocol.quorum_share))
+        return needed(len(self.members), Fraction(self.protocol.quorum_share))
+
+    @property
+    def majority(self) -> int:
+        """The least number of votes in favour that carries a question."""
+        return needed(len(self.present), Fraction(self.protocol.majority_share))
 
     @cached_property
     def questions(self) -> list[Any]:
         """Questions in order, with their votes."""
         rows = self.protocol.questions.select_related("candidate__project").prefetch_related("votes__seat__person")
         return list(rows.order_by("position"))
+
+    @cached_property
+    def labels(self) -> dict[int, str]:
+        """Numbers of the questions as the paper has them: results 1, coefficients 2.1, 2.2..., others from 3 on."""
+        asked = [one for one in self.questions if one.kind == QuestionKind.COEFFICIENT]
+        others = [one for one in self.questions if one.kind == QuestionKind.OTHER]
+        numbered = {question.pk: f"2.{number}" for number, question in enumerate(asked, start=1)}
+        numbered |= {question.pk: str(number) for number, question in enumerate(others, start=3)}
+        return numbered | ({self.results_question.pk: "1"} if self.results_question else {})
 
     @cached_property
     def results_question(self) -> Any:
@@ -68,6 +105,10 @@ class Sitting:
         """Votes on a question of those who are present and may vote."""
         may = {seat.pk for seat in self.present}
         return tally(vote.choice for vote in question.votes.all() if vote.seat_id in may)
+
+    def is_voted(self, question: Any) -> bool:
+        """Everybody present has given a vote."""
+        return bool(self.present) and self.tally(question).cast == len(self.present)
 
     def is_carried(self, question: Any) -> bool:
         """Whether the question has its majority."""

@@ -1,6 +1,31 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from protocols.views import agenda, council, lists, one, verify, voting
 
 app_name = "protocols"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("council/", council.council, name="council"),
+    path("council/new/", council.choose, name="seat-choose"),
+    path("council/new/<int:pk>/", council.new, name="seat-new"),
+    path("council/<int:pk>/", council.change, name="seat"),
+    path("protocols/", lists.index, name="index"),
+    path("protocols/new/", lists.new, name="new"),
+    path("protocols/<int:pk>/", one.protocol, name="protocol"),
+    path("protocols/<int:pk>/pdf/", one.paper, name="pdf"),
+    path("protocols/<int:pk>/do/<slug:name>/", one.step, name="step"),
+    path("protocols/<int:pk>/edit/", lists.change, name="edit"),
+    path("protocols/<int:pk>/delete/", lists.discard, name="delete"),
+    path("protocols/<int:pk>/next/", lists.correct, name="next"),
+    path("protocols/<int:pk>/presence/", voting.presence, name="presence"),
+    path("protocols/<int:pk>/votes/", voting.votes, name="votes"),
+    path("protocols/<int:pk>/votes/<int:question_pk>/withdraw/", voting.withdraw, name="withdraw"),
+    path("protocols/<int:pk>/candidates/new/", agenda.add_candidate, name="candidate-new"),
+    path("protocols/<int:pk>/candidates/<int:candidate_pk>/", agenda.change_candidate, name="candidate"),
+    path("protocols/<int:pk>/candidates/<int:candidate_pk>/delete/", agenda.remove_candidate, name="candidate-delete"),
+    path("protocols/<int:pk>/questions/new/", agenda.add_question, name="question-new"),
+    path("protocols/<int:pk>/questions/<int:question_pk>/", agenda.change_question, name="question"),
+    path("protocols/<int:pk>/questions/<int:question_pk>/delete/", agenda.remove_question, name="question-delete"),
+    path("verify/<slug:token>/", verify.verify, name="verify"),
+]

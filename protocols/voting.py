@@ -36,9 +36,9 @@ def has_quorum(present: int, members: int, share: Fraction) -> bool:
     return members > 0 and Fraction(present, members) > share
 
 
-def needed_for_quorum(members: int, share: Fraction) -> int:
-    """The least number of members present that makes a quorum."""
-    return int(members * share) + 1
+def needed(among: int, share: Fraction) -> int:
+    """The least whole number that is more than the share of `among`."""
+    return int(among * share) + 1
 
 
 def is_carried(votes: Tally, present: int, share: Fraction) -> bool:

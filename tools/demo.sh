@@ -1,17 +1,25 @@
 #!/usr/bin/env bash
-# The demonstration: fills the embedded database once and serves the portal on loopback. PORT=8000 by default.
+# The demonstration: fills an embedded database of its own once and serves the portal on loopback.
+# PORT=8000 and DEMO_DIR=var/demo by default; an installation named by DATABASE_URL or PORTAL_DATA_DIR is never touched.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 port="${PORT:-8000}"
-export PORTAL_DEMO=1 PORTAL_DATA_DIR="${PORTAL_DATA_DIR:-$PWD/var/demo}" ALLOWED_HOSTS=127.0.0.1,localhost
-unset DATABASE_URL CELERY_BROKER_URL EMAIL_URL
-mkdir -p "$PORTAL_DATA_DIR"
-# A fill that was broken off halfway is begun anew: only a finished one leaves its list of accounts.
-if [ ! -f "$PORTAL_DATA_DIR/demo-accounts.json" ]; then rm -f "$PORTAL_DATA_DIR"/portal.sqlite3*; fi
+dir="${DEMO_DIR:-$PWD/var/demo}"
+unset DATABASE_URL CELERY_BROKER_URL EMAIL_URL SECRET_KEY STATIC_ROOT PORTAL_HTTPS CSRF_TRUSTED_ORIGINS DJANGO_SETTINGS_MODULE
+export PORTAL_DEMO=1 PORTAL_DATA_DIR="$dir" ALLOWED_HOSTS=127.0.0.1,localhost
+mkdir -p "$dir"
+
+if ! .venv/bin/python -c "import socket, sys; socket.create_server(('127.0.0.1', int(sys.argv[1]))).close()" "$port" 2>/dev/null; then
+  echo "Порт $port занят или недоступен. Другой: make demo PORT=8001" >&2
+  exit 1
+fi
+# A first fill that was broken off halfway is begun anew; a finished one is kept.
+if [ -f "$dir/filling" ]; then rm -f "$dir"/portal.sqlite3*; fi
+if [ ! -f "$dir/portal.sqlite3" ]; then touch "$dir/filling"; fi
 .venv/bin/python manage.py migrate --verbosity 0
 .venv/bin/python manage.py demo --if-empty
-if [ "${1:-}" = "--fill-only" ]; then exit 0; fi
+rm -f "$dir/filling"
 echo
-echo "Портал: http://127.0.0.1:$port  (остановить: Ctrl+C; начать заново: rm -rf $PORTAL_DATA_DIR)"
+echo "Портал: http://127.0.0.1:$port  (остановить: Ctrl+C; начать заново: rm -rf $dir)"
 exec .venv/bin/gunicorn ranking_portal.wsgi --bind "127.0.0.1:$port" --workers 2 --threads 4 --worker-class gthread \
   --timeout 120 --log-level warning

@@ -50,7 +50,7 @@ PAGES = {
 def serve(port: int) -> subprocess.Popen[bytes]:
     """The demonstration on its own data, filled when first needed."""
     data = ROOT / "build" / "demo"
-    env = os.environ | {"PORTAL_DATA_DIR": str(data), "PORT": str(port)}
+    env = os.environ | {"DEMO_DIR": str(data), "PORT": str(port)}
     process = subprocess.Popen([str(ROOT / "tools" / "demo.sh")], cwd=ROOT, env=env)
     for _ in range(600):
         try:

@@ -3,7 +3,7 @@
 # Installs what is missing when it may (root, apt-get); otherwise names the packages and stops.
 set -euo pipefail
 
-run="python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2 fonts-paratype"
+run="python3-venv tzdata libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2 fonts-paratype"
 test="chromium libatomic1 poppler-utils postgresql redis-server"
 case "${1:-run}" in
   run) wanted="$run" ;;
@@ -18,10 +18,15 @@ fi
 
 is_there() { [ "$(dpkg-query -W -f='${Status}' "$1" 2>/dev/null)" = "install ok installed" ]; }
 
+has_ensurepip() {
+  local python
+  python="$("$(dirname "$0")/python.sh" 2>/dev/null)" && "$python" -c "import ensurepip" 2>/dev/null
+}
+
 missing=""
 for package in $wanted; do
   # A Python with its own ensurepip makes environments without Debian's package.
-  if [ "$package" = python3-venv ] && "$("$(dirname "$0")/python.sh")" -c "import ensurepip" 2>/dev/null; then continue; fi
+  if [ "$package" = python3-venv ] && has_ensurepip; then continue; fi
   is_there "$package" || missing="$missing $package"
 done
 [ -z "$missing" ] && exit 0

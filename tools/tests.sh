@@ -1,18 +1,37 @@
 #!/usr/bin/env bash
-# The whole suite: everything on PostgreSQL and Redis, then the pure rules, the scenario and the pages on SQLite.
-set -euo pipefail
+# Every check and test: the static checks, everything on PostgreSQL and Redis, then the pure rules, the scenario and the
+# pages on SQLite. All three parts run whatever the others gave; one list of results ends it.
+# Usage: tools/tests.sh [ARGUMENTS OF PYTEST]   (with arguments: only that part of the tests, on PostgreSQL and Redis)
+set -uo pipefail
 cd "$(dirname "$0")/.."
 jobs="$(nproc)"
 data="$(mktemp -d /tmp/portal-tests.XXXXXX)"
 trap 'rm -rf "$data"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+# Nothing of the caller's installation may reach a test.
+unset DATABASE_URL CELERY_BROKER_URL EMAIL_URL SECRET_KEY ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS STATIC_ROOT CONN_MAX_AGE \
+  LOG_LEVEL PORTAL_DEMO PORTAL_HTTPS DJANGO_SETTINGS_MODULE
 export PORTAL_DATA_DIR="$data" PYTHONDONTWRITEBYTECODE=1
-unset PORTAL_DEMO ALLOWED_HOSTS EMAIL_URL DATABASE_URL CELERY_BROKER_URL
 
+results=""
+failed=0
+part() {
+  local title="$1" start=$SECONDS word=passed
+  shift
+  echo "== $title"
+  "$@" || { word=FAILED; failed=1; }
+  results+="$(printf '%-7s %s (%d s)' "$word" "$title" "$((SECONDS - start))")"$'\n'
+}
+
+pytest=(.venv/bin/pytest -q -n "$jobs" --dist worksteal)
 if [ "$#" -gt 0 ]; then
-  tools/with-services.sh .venv/bin/pytest -n "$jobs" --dist worksteal "$@"
-  exit
+  part "the tests asked for, on PostgreSQL and Redis" tools/with-services.sh "${pytest[@]}" "$@"
+else
+  part "static checks" tools/lint.sh
+  part "every test, on PostgreSQL and Redis" tools/with-services.sh "${pytest[@]}" --durations=10
+  part "pure rules, the scenario, the pages, on SQLite" "${pytest[@]}" -m sqlite
 fi
-echo "== PostgreSQL and Redis: everything"
-tools/with-services.sh .venv/bin/pytest -q -n "$jobs" --dist worksteal --durations=10
-echo "== SQLite: pure rules, the scenario, the pages"
-.venv/bin/pytest -q -n "$jobs" --dist worksteal -m sqlite
+printf '\n== Result\n%s' "$results"
+[ "$failed" -eq 0 ] && echo "PASSED" || echo "FAILED"
+exit "$failed"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes .venv hold exactly what a lock file says. Usage: tools/venv.sh requirements.lock|requirements-dev.lock
+# Makes .venv hold what a lock file says. Usage: tools/venv.sh requirements.lock|requirements-dev.lock
 # Remembers the lock's hash, so that a second run needs neither network nor time. The development lock holds the other.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -8,12 +8,13 @@ wanted="$(sha256sum "$lock" | cut -d' ' -f1)"
 stamp=".venv/.$lock.sha256"
 [ -x .venv/bin/python ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && exit 0
 python="$(tools/python.sh)"
-if [ ! -x .venv/bin/pip ]; then
+# Half made, or made by a Python that is gone: begin anew.
+if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
   rm -rf .venv
   "$python" -m venv .venv || { echo "Could not make .venv: Debian package python3-venv is missing" >&2; exit 1; }
 fi
 echo "Installing Python packages of $lock"
-if ! .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"; then
+if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"; then
   echo "Could not install the packages of $lock: is the package index reachable?" >&2
   exit 1
 fi

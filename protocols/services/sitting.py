@@ -1,12 +1,14 @@
 """The sitting itself: who is present, who votes how."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from protocols.enums import Choice, ProtocolState
 from protocols.models import Attendance, CouncilSeat, Protocol, Question, Vote
 from protocols.sitting import Sitting
 from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
+from ranking_portal.directory.wording import by_number
 from ranking_portal.journal import services as journal
 from ranking_portal.workflow.errors import Refused
 
@@ -14,16 +16,17 @@ from ranking_portal.workflow.errors import Refused
 def mark_present(protocol: Protocol, seats: Iterable[CouncilSeat], *, by: Principal) -> None:
     """Say who is present (in absentia: whose ballots came in); only members of the day may be.
 
-    Once votes are given, whoever has voted cannot be marked absent.
+    Once votes are given, whoever has voted cannot be marked absent. Raises Refused.
     """
     with journal.transaction():
         fresh = Protocol.locked(protocol.pk)
         require(by, "protocols.record", fresh)
-        if fresh.state not in (ProtocolState.DRAFT, ProtocolState.VOTING):
+        if fresh.is_settled:
             raise Refused(f"Сейчас «{fresh.get_state_display()}»: присутствие больше не меняется.")
         sitting = Sitting(fresh)
+        members = {seat.pk for seat in sitting.members}
         wanted = {seat.pk: seat for seat in seats}
-        strangers = [seat for pk, seat in wanted.items() if pk not in {member.pk for member in sitting.members}]
+        strangers = [seat for pk, seat in wanted.items() if pk not in members]
         voted = Vote.objects.filter(question__protocol=fresh).exclude(seat__in=wanted).select_related("seat__person")
         reasons = [
             f"{seat.person}: на {fresh.held_on:%d.%m.%Y} не член малого совета с правом голоса." for seat in strangers
@@ -32,47 +35,73 @@ def mark_present(protocol: Protocol, seats: Iterable[CouncilSeat], *, by: Princi
         if reasons:
             raise Refused(*reasons)
         before = {seat.pk for seat in sitting.marked}
-        fresh.attendances.exclude(seat__in=wanted).delete()
-        Attendance.objects.bulk_create(
-            Attendance(protocol=fresh, seat=seat) for pk, seat in wanted.items() if pk not in before
-        )
         if before != set(wanted):
-            present = [len(before), len(wanted)]
-            journal.record(by.actor, "Отмечены присутствующие", obj=fresh, clause="2.5", details={"present": present})
+            fresh.attendances.exclude(seat__in=wanted).delete()
+            _attend(fresh, [seat for pk, seat in wanted.items() if pk not in before])
+            details = {"present": [_numbers(sitting.marked), _numbers(wanted.values())]}
+            journal.record(by.actor, "Отмечены присутствующие", obj=fresh, clause="2.5", details=details)
+
+
+def _numbers(seats: Iterable[CouncilSeat]) -> str:
+    return ", ".join(sorted(by_number(seat.person) for seat in seats))
+
+
+def _attend(protocol: Protocol, seats: Iterable[CouncilSeat]) -> None:
+    Attendance.objects.bulk_create(Attendance(protocol=protocol, seat=seat) for seat in seats)
 
 
 def record_votes(question: Question, choices: Mapping[int, str], *, by: Principal) -> None:
     """Record the votes on a question: {seat key: choice}. The secretary records anyone's, a member his own only.
 
-    Raises Refused before voting is open, for a seat that does not vote that day or is absent, for an unknown choice.
+    In absentia a ballot is the presence too. Raises PermissionDenied for somebody else's vote; Refused before voting
+    is open, for a seat that does not vote that day or is absent, for an unknown choice.
     """
     with journal.transaction():
         protocol = Protocol.locked(question.protocol_id)
-        sitting = Sitting(protocol)
-        present = {seat.pk: seat for seat in sitting.present}
-        members = {seat.pk for seat in sitting.members}
-        reasons = []
+        seats = CouncilSeat.objects.select_related("person").in_bulk(list(choices))
+        for seat in seats.values():
+            require(by, "protocols.vote_for_seat", (protocol, seat))
         if protocol.state != ProtocolState.VOTING:
-            reasons.append(f"Голосование не идёт: сейчас «{protocol.get_state_display()}».")
-        for seat_id, choice in choices.items():
-            if seat_id not in members:
-                reasons.append("Голос не члена малого совета (на день заседания) не принимается.")
-            elif seat_id not in present:
-                reasons.append("Голос отсутствующего не принимается: отметьте присутствие.")
-            if choice not in Choice.values:
-                reasons.append(f"Неизвестный голос «{choice}»: за, против или воздержался.")
-        for seat_id in choices:
-            seat = present.get(seat_id)
-            if seat is not None:
-                require(by, "protocols.vote_for_seat", (protocol, seat))
-        if reasons:
+            raise Refused(f"Голосование не идёт: сейчас «{protocol.get_state_display()}».")
+        sitting = Sitting(protocol)
+        if reasons := _against(sitting, seats, choices):
             raise Refused(*dict.fromkeys(reasons))
-        told = {}
-        for seat_id, choice in choices.items():
-            vote, _ = Vote.objects.update_or_create(question=question, seat_id=seat_id, defaults={"choice": choice})
-            told[str(seat_id)] = vote.choice
-        details = {"question": question.position, "votes": told}
+        given = dict(question.votes.values_list("seat_id", "choice"))
+        news = {pk: choice for pk, choice in choices.items() if given.get(pk) != choice}
+        if not news:
+            return
+        here = {seat.pk for seat in sitting.marked}
+        _attend(protocol, [seats[pk] for pk in news if pk not in here])
+        for pk, choice in news.items():
+            Vote.objects.update_or_create(question=question, seat_id=pk, defaults={"choice": choice})
+        votes = {by_number(seats[pk].person): Choice(choice).label for pk, choice in news.items()}
+        details = {"вопрос": sitting.labels[question.pk], "голоса": votes}
         journal.record(by.actor, "Внесены голоса", obj=protocol, clause="2.5", details=details)
+
+
+def _against(sitting: Sitting, seats: Mapping[int, CouncilSeat], choices: Mapping[int, str]) -> list[str]:
+    day = sitting.protocol.held_on
+    members, voters = {seat.pk for seat in sitting.members}, {seat.pk for seat in sitting.voters}
+    reasons = []
+    for pk, choice in choices.items():
+        name = seats[pk].person.short_name if pk in seats else "Неизвестный человек"
+        if pk not in members:
+            reasons.append(f"{name} на {day:%d.%m.%Y} не член малого совета: голос не принимается.")
+        elif pk not in voters:
+            reasons.append(f"{name} не отмечен среди присутствующих: голос не принимается.")
+        if choice not in Choice.values:
+            reasons.append(f"Неизвестный голос «{choice}»: за, против или воздержался.")
+    return reasons
+
+
+def record_ballots(protocol: Protocol, ballots: Mapping[int, Mapping[int, str]], *, by: Principal) -> None:
+    """Record votes on several questions at once, all or none: {question key: {seat key: choice}}. Raises Refused."""
+    with journal.transaction():
+        questions: dict[int, Any] = protocol.questions.in_bulk(list(ballots))
+        if len(questions) < len(ballots):
+            raise Refused("Повестка изменилась: обновите страницу.")
+        for pk, question in questions.items():
+            record_votes(question, ballots[pk], by=by)
 
 
 def withdraw_votes(question: Question, *, by: Principal) -> None:
@@ -83,5 +112,6 @@ def withdraw_votes(question: Question, *, by: Principal) -> None:
         if protocol.state != ProtocolState.VOTING:
             raise Refused(f"Голосование не идёт: сейчас «{protocol.get_state_display()}».")
         removed, _ = question.votes.all().delete()
-        details = {"question": question.position, "votes": removed}
-        journal.record(by.actor, "Голоса по вопросу отозваны", obj=protocol, clause="2.5", details=details)
+        if removed:
+            details = {"вопрос": Sitting(protocol).labels[question.pk], "отозвано голосов": removed}
+            journal.record(by.actor, "Голоса по вопросу отозваны", obj=protocol, clause="2.5", details=details)

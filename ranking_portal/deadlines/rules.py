@@ -3,7 +3,7 @@
 from typing import Any
 
 from ranking_portal.accounts.enums import DERIVED_ROLES, Role
-from ranking_portal.accounts.predicates import add_permission, has_role, is_signed_in, predicate
+from ranking_portal.accounts.predicates import add_permission, has_role, is_human, is_office, is_signed_in, predicate
 
 SEE_ALL = tuple(role for role in Role if role not in DERIVED_ROLES)
 
@@ -17,3 +17,4 @@ def is_portal(user: Any) -> bool:
 add_permission("deadlines.view", is_signed_in)
 add_permission("deadlines.view_all", has_role(*SEE_ALL))
 add_permission("deadlines.keep", is_portal)
+add_permission("deadlines.edit_calendar", is_human & is_office)

@@ -1,0 +1,149 @@
+"""A sitting of the council and its protocol: requisites and steps."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django_fsm import FSMField
+
+from projects.models import Cycle
+from protocols import guards
+from protocols.enums import SETTLED, ProtocolState, SittingForm
+from protocols.models.council import CouncilSeat
+from protocols.sitting import Sitting
+from ranking.models import Ranking
+from ranking_portal.workflow.models import WorkflowModel, WorkflowQuerySet
+from ranking_portal.workflow.steps import step
+
+
+class ProtocolIsSettled(RuntimeError):
+    """Somebody tried to change what the council has approved, or a part of a protocol whose time has passed."""
+
+
+class ProtocolQuerySet(WorkflowQuerySet):
+    """Protocols, none of which is changed or deleted after it was approved."""
+
+    def update(self, **kwargs: Any) -> int:
+        if self.filter(state__in=SETTLED).exists():
+            raise ProtocolIsSettled("an approved protocol is corrected by a new edition")
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        if self.exclude(state=ProtocolState.DRAFT).exists():
+            raise ProtocolIsSettled("only a draft is deleted")
+        return super().delete()
+
+
+class Protocol(WorkflowModel):
+    """A sitting of the council on the results of a year and its protocol; a correction is a new edition of it."""
+
+    state = FSMField("состояние", default=ProtocolState.DRAFT, choices=ProtocolState, protected=True)
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="protocols", verbose_name="год")
+    ranking = models.ForeignKey(Ranking, models.PROTECT, related_name="protocols", verbose_name="ранжирование")
+    edition = models.PositiveSmallIntegerField("редакция", default=1)
+    previous = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="next", verbose_name="прежняя редакция"
+    )
+    number = models.CharField("номер", max_length=32)
+    held_on = models.DateField("дата заседания")
+    place = models.CharField("место", max_length=255)
+    form = models.CharField("форма", max_length=16, choices=SittingForm, default=SittingForm.IN_PERSON)
+    chair = models.ForeignKey(CouncilSeat, models.PROTECT, related_name="+", verbose_name="председательствует")
+    secretary = models.ForeignKey(CouncilSeat, models.PROTECT, related_name="+", verbose_name="секретарь")
+    invited = models.TextField("приглашённые", blank=True)
+    # Parameters of the edition of the law, as they were when the protocol was drafted.
+    limit = models.PositiveSmallIntegerField("не более проектов")
+    quorum_share = models.CharField(max_length=16)
+    majority_share = models.CharField(max_length=16)
+    # Keys of the voting seats of the day, fixed by the approval: a seat corrected later moves no quorum and no vote.
+    settled_members = models.JSONField("состав на день заседания", default=list, editable=False)
+    approved_on = models.DateField("утверждён", null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    objects: ClassVar = ProtocolQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-cycle__year", "-edition")
+        constraints = (models.UniqueConstraint(fields=("cycle", "edition"), name="protocol_edition_once"),)
+
+    def __str__(self) -> str:
+        edition = f", редакция {self.edition}" if self.edition > 1 else ""
+        return f"Протокол от {self.held_on:%d.%m.%Y} №\u00a0{self.number}{edition}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; once approved, nothing but the state moves. Raises ProtocolIsSettled."""
+        if not self._state.adding:
+            names = [field.attname for field in self._meta.concrete_fields if field.name != "state"]
+            stored = Protocol.objects.filter(pk=self.pk, state__in=SETTLED).values(*names).first()
+            if stored is not None and any(getattr(self, name) != value for name, value in stored.items()):
+                raise ProtocolIsSettled("an approved protocol is corrected by a new edition")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete a draft. Raises ProtocolIsSettled for anything else."""
+        if Protocol.objects.filter(pk=self.pk).exclude(state=ProtocolState.DRAFT).exists():
+            raise ProtocolIsSettled("only a draft is deleted")
+        return super().delete(*args, **kwargs)
+
+    @property
+    def cycle_year(self) -> int:
+        """The year whose results it approves."""
+        return self.cycle.year
+
+    @property
+    def is_settled(self) -> bool:
+        """Approved, and from then on the same for ever."""
+        return self.state in SETTLED
+
+    @property
+    def is_in_absentia(self) -> bool:
+        """Members send their ballots instead of coming together."""
+        return self.form == SittingForm.IN_ABSENTIA
+
+    @step(
+        source=ProtocolState.DRAFT,
+        target=ProtocolState.VOTING,
+        label="Открыть голосование",
+        clause="2.5",
+        permission="protocols.record",
+        guard=guards.may_open_voting,
+    )
+    def open_voting(self) -> None:
+        """The agenda and the candidates are fixed; votes are recorded from now on."""
+
+    @step(
+        source=ProtocolState.VOTING,
+        target=ProtocolState.DRAFT,
+        label="Вернуть к подготовке",
+        clause="2.5",
+        permission="protocols.record",
+        guard=guards.no_votes_yet,
+        tone="secondary",
+    )
+    def reopen(self) -> None:
+        """Nobody has voted yet: the agenda may still change."""
+
+    @step(
+        source=ProtocolState.VOTING,
+        target=ProtocolState.APPROVED,
+        label="Утвердить протокол",
+        clause="2.6",
+        permission="protocols.approve",
+        guard=guards.may_be_approved,
+        publishes="protocols.protocol.approved",
+        form="protocols.forms.protocol.ApproveForm",
+        irreversible=True,
+    )
+    def approve(self) -> None:
+        """The sitting's chair approves what the council has decided."""
+        self.approved_on = self.step_on
+        self.settled_members = [seat.pk for seat in Sitting(self).members]
+
+    @step(
+        source=ProtocolState.APPROVED,
+        target=ProtocolState.SUPERSEDED,
+        label="Заменён новой редакцией",
+        clause="2.6",
+        permission="protocols.supersede",
+    )
+    def supersede(self) -> None:
+        """A newer edition has been approved; this one stays as it is for ever."""

@@ -1,0 +1,119 @@
+"""Proposals of coefficient 1 and other questions on the agenda of a draft."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from projects.models import Project
+from protocols.enums import QuestionKind
+from protocols.forms.agenda import CandidateForm, GroundsForm, QuestionForm, SpeakerForm, values_of
+from protocols.models import Protocol
+from protocols.presenting import ranking_rows
+from protocols.services import agenda
+from protocols.views.one import address, protocol_or_404
+from ranking_portal.accounts.access import access, user_of
+from ranking_portal.editing import Page, edit_page, remove_page
+from ranking_portal.regulation.services import edition_for
+from ranking_portal.workflow.errors import Refused
+
+
+def _page(found: Protocol, title: str, button: str, clause: str) -> Page:
+    back = address(found)
+    return Page(title, str(found), back, button, clause, ((str(found), back),))
+
+
+@access("protocols.prepare")
+def add_candidate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Propose coefficient 1 for a project."""
+    found = protocol_or_404(request, pk)
+    proposed = set(found.candidates.values_list("project__code", flat=True))
+    rows = [row for row in ranking_rows(found) if row.eligible is True and row.code not in proposed]
+    form = CandidateForm(request.POST or None, rows=rows, edition=edition_for(found.cycle.year))
+
+    def save() -> str:
+        given = form.cleaned_data
+        project = Project.objects.get(code=given["project"])
+        grounds, justification = given["grounds"], given["justification"]
+        agenda.add_candidate(found, project, grounds=grounds, justification=justification, by=user_of(request))
+        return f"Коэффициент 1 предложен: {project.code}."
+
+    page = _page(found, "Предложить коэффициент 1", "Предложить", "2.5")
+    return edit_page(request, form, save, page, refusals=(Refused,))
+
+
+@access("protocols.prepare")
+def change_candidate(request: HttpRequest, pk: int, candidate_pk: int) -> HttpResponse:
+    """Change the grounds and the justification."""
+    found = protocol_or_404(request, pk)
+    candidate = get_object_or_404(found.candidates.select_related("project"), pk=candidate_pk)
+    initial = {"grounds": list(candidate.ground_numbers), "justification": candidate.justification}
+    form = GroundsForm(request.POST or None, edition=edition_for(found.cycle.year), initial=initial)
+
+    def save() -> str:
+        agenda.change_candidate(candidate, by=user_of(request), **form.cleaned_data)
+        return "Предложение сохранено."
+
+    page = _page(found, f"Предложение по проекту {candidate.project.code}", "Сохранить", "2.5")
+    return edit_page(request, form, save, page, refusals=(Refused,))
+
+
+@access("protocols.prepare")
+def remove_candidate(request: HttpRequest, pk: int, candidate_pk: int) -> HttpResponse:
+    """Take a proposal off, after asking."""
+    found = protocol_or_404(request, pk)
+    candidate = get_object_or_404(found.candidates.select_related("project", "protocol"), pk=candidate_pk)
+    told = [
+        ("Проект", candidate.project.code),
+        ("Основание", candidate.grounds),
+        ("Обоснование", candidate.justification),
+    ]
+
+    def forget(version: str) -> str:
+        agenda.remove_candidate(candidate, by=user_of(request))
+        return f"Предложение снято: {candidate.project.code}."
+
+    page = _page(found, "Снять предложение", "Снять", "2.5")
+    return remove_page(request, told, forget, page, version="", refusals=(Refused,))
+
+
+@access("protocols.prepare")
+def add_question(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put another question on the agenda."""
+    found = protocol_or_404(request, pk)
+    form = QuestionForm(request.POST or None)
+
+    def save() -> str:
+        agenda.add_question(found, by=user_of(request), **form.cleaned_data)
+        return "Вопрос внесён в повестку."
+
+    page = _page(found, "Добавить вопрос повестки", "Добавить", "2.6")
+    return edit_page(request, form, save, page, refusals=(Refused,))
+
+
+@access("protocols.prepare")
+def change_question(request: HttpRequest, pk: int, question_pk: int) -> HttpResponse:
+    """Change a question; of a prescribed one, who reports."""
+    found = protocol_or_404(request, pk)
+    question = get_object_or_404(found.questions.select_related("protocol"), pk=question_pk)
+    form_of = QuestionForm if question.kind == QuestionKind.OTHER else SpeakerForm
+    form = form_of(request.POST or None, initial=values_of(question))
+
+    def save() -> str:
+        agenda.change_question(question, by=user_of(request), **form.cleaned_data)
+        return "Вопрос сохранён."
+
+    title = "Изменить вопрос" if form_of is QuestionForm else "Кто докладывает"
+    return edit_page(request, form, save, _page(found, title, "Сохранить", "2.6"), refusals=(Refused,))
+
+
+@access("protocols.prepare")
+def remove_question(request: HttpRequest, pk: int, question_pk: int) -> HttpResponse:
+    """Take a question of the council's own off, after asking."""
+    found = protocol_or_404(request, pk)
+    question = get_object_or_404(found.questions.select_related("protocol"), pk=question_pk)
+
+    def forget(version: str) -> str:
+        agenda.remove_question(question, by=user_of(request))
+        return "Вопрос снят с повестки."
+
+    page = _page(found, "Снять вопрос с повестки", "Снять", "2.6")
+    return remove_page(request, [("Вопрос", question.title)], forget, page, version="", refusals=(Refused,))

@@ -1,0 +1,131 @@
+"""The page of one protocol: requisites, agenda, candidates, presence, votes; its steps; its paper."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from csp.decorators import csp_exempt
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+
+from protocols import documents, presenting
+from protocols.enums import Choice, ProtocolState
+from protocols.models import Protocol
+from protocols.paper import assumptions
+from protocols.queries import visible_protocols
+from protocols.sitting import Sitting
+from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.journal.reading import told
+from ranking_portal.journal.services import history
+from ranking_portal.regulation.services import edition_for
+from ranking_portal.ui import navigation
+from ranking_portal.workflow.engine import available
+from ranking_portal.workflow.web import step_page
+
+SHOWN_ENTRIES = 100
+CONFLICT, LATER = 409, 503
+NOBODY: Mapping[str, str] = {}
+
+
+def protocol_or_404(request: HttpRequest, pk: int) -> Protocol:
+    """The protocol, if the user may see it."""
+    found = visible_protocols(user_of(request)).filter(pk=pk).first()
+    if found is None:
+        raise Http404(f"protocol {pk}")
+    navigation.show_year(request, found.cycle.year)
+    return found
+
+
+def address(protocol: Protocol) -> str:
+    """The protocol's page."""
+    return reverse("protocols:protocol", args=(protocol.pk,))
+
+
+@access("protocols.view")
+def protocol(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page."""
+    return page_of(request, protocol_or_404(request, pk))
+
+
+def page_of(
+    request: HttpRequest, found: Protocol, reasons: Sequence[str] = (), typed: Mapping[str, str] = NOBODY
+) -> HttpResponse:
+    """The page; after a refusal with its reasons, and with what was typed."""
+    user = user_of(request)
+    sitting, edition = Sitting(found), edition_for(found.cycle.year)
+    sees_all = permitted(user, "protocols.view_all")
+    agenda = presenting.question_rows(sitting)
+    candidates = presenting.candidate_rows(agenda, presenting.ranking_rows(found), edition)
+    may_prepare = found.state == ProtocolState.DRAFT and permitted(user, "protocols.prepare", found)
+    context: dict[str, Any] = {
+        "protocol": found,
+        "sitting": sitting,
+        "agenda": agenda,
+        "candidates": candidates,
+        "slots": presenting.slots(found.limit, candidates),
+        "choices": Choice,
+        "sees_all": sees_all,
+        "notes": presenting.notes(found, sitting, candidates),
+        "assumptions": assumptions(found, edition, any_asked=bool(candidates)),
+        "steps": available(found, user),
+        "reasons": reasons,
+        "may_prepare": may_prepare,
+        "may_correct": found.state == ProtocolState.APPROVED and permitted(user, "protocols.prepare", found),
+        "next": Protocol.objects.filter(previous=found).first(),
+        "is_draft": found.state == ProtocolState.DRAFT,
+        "is_voting": found.state == ProtocolState.VOTING,
+    }
+    if sees_all:
+        context |= _sitting(found, sitting, agenda, user, typed) | {"history": told(history(found)[:SHOWN_ENTRIES])}
+    return render(request, "protocols/protocol.html", context, status=CONFLICT if reasons else 200)
+
+
+def _sitting(found: Protocol, sitting: Sitting, agenda: Any, user: Any, typed: Mapping[str, str]) -> dict[str, Any]:
+    """Members with their votes, and which of them the user may record."""
+    members = presenting.member_rows(sitting, agenda, typed)
+    records = permitted(user, "protocols.record", found)
+    voters = {seat.pk for seat in sitting.voters}
+    own = next((row for row in members if row.seat.pk in voters and _is_own(user, found, row.seat)), None)
+    return {
+        "members": members,
+        "voters": [row for row in members if row.seat.pk in voters or row.voted],
+        "may_mark": records and not found.is_settled,
+        "may_record": records and found.state == ProtocolState.VOTING,
+        "own": own if found.state == ProtocolState.VOTING and not records else None,
+    }
+
+
+def _is_own(user: Any, found: Protocol, seat: Any) -> bool:
+    return bool(user.person_id == seat.person_id and permitted(user, "protocols.vote_for_seat", (found, seat)))
+
+
+@access("protocols.view")
+def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """One step of a protocol."""
+    found = protocol_or_404(request, pk)
+    return step_page(request, found, name, back=address(found))
+
+
+@csp_exempt()
+@access("protocols.view_all")
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The paper: the stored document of an approved protocol, a marked preview of any other.
+
+    A reader of PDF needs no policy for pages, and some browsers' own readers are stopped by one.
+    """
+    found = protocol_or_404(request, pk)
+    if not found.is_settled:
+        return _pdf(documents.preview_protocol(found), f"protocol-{found.cycle.year}-draft.pdf")
+    document = documents.ready_document(found)
+    if document is None:
+        return render(request, "protocols/not_ready.html", {"protocol": found}, status=LATER)
+    with document.file.open("rb") as stored:
+        return _pdf(stored.read(), f"protocol-{found.cycle.year}-{found.edition}.pdf")
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    response = HttpResponse(content, content_type="application/pdf", headers=headers)
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
