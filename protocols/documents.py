@@ -21,6 +21,8 @@ from ranking_portal.workflow import outbox
 from ranking_portal.workflow.models import OutboxMessage
 
 PROTOCOL = "protocol"
+# White modules around the code, as the template's viewBox has them.
+QUIET_ZONE = 2
 # Kind of the outbox message that asks for the document of {"protocol": key}.
 RENDER = "protocols.render"
 
@@ -37,10 +39,10 @@ def _nothing_outside(url: str, *args: Any, **kwargs: Any) -> Any:
 
 
 def qr_modules(text: str) -> dict[str, Any]:
-    """A QR code as one SVG path: the number of modules a side and the path's data."""
+    """A QR code as one SVG path: modules a side with the quiet zone, and the path's data."""
     matrix = [list(row) for row in segno.make(text, error="m").matrix]
     moves = [f"M{x},{y}h1v1h-1z" for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark]
-    return {"size": len(matrix), "path": "".join(moves)}
+    return {"side": len(matrix) + 2 * QUIET_ZONE, "path": "".join(moves)}
 
 
 def preview_protocol(protocol: Protocol) -> bytes:

@@ -5,7 +5,7 @@ from typing import Any
 
 from protocols.enums import QuestionKind
 from protocols.models import Protocol
-from protocols.presenting import QuestionRow, question_rows
+from protocols.presenting import NOT_CARRIED, QuestionRow, question_rows
 from protocols.sitting import Sitting
 from ranking.presenting import CRITERIA, rows_of
 from ranking.services.rankings import projects_of
@@ -36,6 +36,7 @@ def protocol_context(protocol: Protocol) -> dict[str, Any]:
     return {
         "protocol": protocol,
         "year": protocol.cycle.year,
+        "approved_day": words.long_day(protocol.approved_on) if protocol.approved_on else "",
         "reference": f"{protocol.held_on:%d.%m.%Y} №{NBSP}{protocol.number}",
         "day": words.long_day(protocol.held_on),
         "in_absentia": protocol.is_in_absentia,
@@ -49,14 +50,14 @@ def protocol_context(protocol: Protocol) -> dict[str, Any]:
         "invited": [line.strip() for line in protocol.invited.splitlines() if line.strip()],
         "results": next((one for one in agenda if one.question.kind == QuestionKind.RESULTS), None),
         "asked": asked,
-        "granted": [one for one in asked if one["asked"].outcome == "принято"],
-        "declined": [one for one in asked if one["asked"].outcome == "не принято"],
+        # In a draft that has not been voted yet, every proposal stands as it would be decided.
+        "given": [one for one in asked if one["asked"].outcome != NOT_CARRIED],
+        "declined": [one for one in asked if one["asked"].outcome == NOT_CARRIED],
+        "undecided": any(not one["asked"].outcome for one in asked),
         "others": [one for one in agenda if one.question.kind == QuestionKind.OTHER],
         "rows": placed,
         "refused": refused,
-        "took_part": words.counted(len(placed), "проект", "проекта", "проектов"),
-        "zero_count": len(placed) - len(sitting.granted),
-        "refused_count": words.counted(len(refused), "проект", "проекта", "проектов"),
+        "zero_count": len(placed) - sum(one["asked"].outcome != NOT_CARRIED for one in asked),
         "ranking_day": words.long_day(ranking.as_of),
         "kind_genitive": "первичного" if ranking.kind == "primary" else "уточняющего",
         "criteria": CRITERIA,
@@ -86,8 +87,9 @@ def _terms(protocol: Protocol, edition: Edition) -> dict[str, str]:
     found = {}
     days = edition.obligation("protocol_to_administration").working_days
     if days is not None:
+        in_days = words.counted(days, "рабочего дня", "рабочих дней", "рабочих дней")
         term = calendars.working_calendar().term(protocol.approved_on or protocol.held_on, days)
-        found = {"administration_days": words.working_days(days), "administration": words.long_day(term.due)}
+        found = {"administration_days": in_days, "administration": words.long_day(term.due)}
     governor = edition.due_date(edition.obligation("results_to_governor"), protocol.cycle.year)
     return found | ({"governor": words.long_day(governor)} if governor else {})
 

@@ -14,6 +14,7 @@ from ranking.services.rankings import projects_of
 from ranking_portal.regulation.edition import Edition
 
 Typed = Mapping[str, str]
+CARRIED, NOT_CARRIED = "принято", "не принято"
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def _question(sitting: Sitting, question: Any) -> QuestionRow:
     outcome, tone = "", "grey"
     if sitting.is_voted(question):
         carried = sitting.is_carried(question)
-        outcome, tone = ("принято", "ok") if carried else ("не принято", "bad")
+        outcome, tone = (CARRIED, "ok") if carried else (NOT_CARRIED, "bad")
     return QuestionRow(question, sitting.labels[question.pk], sitting.tally(question), outcome, tone)
 
 

@@ -18,6 +18,8 @@ TODAY = date(2026, 2, 9)
 def pytest_configure() -> None:
     """Passwords of tests need no slow hash: hundreds of users are made and signed in."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A live server's connections end with its requests, so that nothing holds the database when a run ends.
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

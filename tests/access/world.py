@@ -20,7 +20,7 @@ from ranking_portal.accounts.enums import GRANTABLE_ROLES, Role
 from ranking_portal.accounts.models import User
 from ranking_portal.accounts.principals import SYSTEM
 from ranking_portal.accounts.services import DAY
-from ranking_portal.deadlines.models import Deadline
+from ranking_portal.deadlines.models import CalendarOverride, Deadline
 from ranking_portal.directory.models import Appointment, body_office
 from ranking_portal.regulation.models import StoredEdition
 from tests import factories
@@ -71,6 +71,7 @@ def _law_and_directory(own: ProjectYear, other: ProjectYear) -> dict[str, dict[s
     post = factories.PostFactory.create(person=own.head, organization=own.responsible)
     alien = factories.PostFactory.create(person=other.head, organization=other.responsible)
     appointment = Appointment.objects.get(office=body_office(own.responsible.short_name))
+    override = CalendarOverride.objects.create(day=date(2030, 1, 14), working=False, act="указ № 1")
     deadline = Deadline.objects.create(
         year=2025,
         code="access",
@@ -87,6 +88,8 @@ def _law_and_directory(own: ProjectYear, other: ProjectYear) -> dict[str, dict[s
     )
     return {
         "year": {"year": 2025},
+        "calendar": {"calendar_year": 2026},
+        "calendar day": {"pk": override.pk},
         "edition": {"pk": StoredEdition.objects.order_by("-pk").values_list("pk", flat=True)[0]},
         "own deadline": {"pk": deadline.pk},
         "own body": {"pk": own.responsible.pk},
