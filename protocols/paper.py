@@ -1,6 +1,7 @@
 """What the paper of a protocol says, in the order of the form (GOST R 7.0.97-2016)."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from protocols.enums import QuestionKind
@@ -24,12 +25,20 @@ def initials_first(full_name: str) -> str:
     return NBSP.join([*(f"{name[0]}." for name in rest), surname])
 
 
+def typographic(text: str) -> str:
+    """Texts of the register as printed: a dash for " - ", one closing quotation mark where two would meet."""
+    return text.replace(" - ", f"{NBSP}— ").replace("»»", "»")
+
+
 def protocol_context(protocol: Protocol) -> dict[str, Any]:
     """Everything that the template prints."""
     sitting, ranking = Sitting(protocol), protocol.ranking
     edition = edition_for(protocol.cycle.year)
     rows = rows_of(projects_of(ranking), ranking.names, coefficients_decided(sitting))
     agenda = question_rows(sitting)
+    rows = [
+        replace(row, name=typographic(row.name), reasons=tuple(typographic(one) for one in row.reasons)) for row in rows
+    ]
     placed = [row for row in rows if row.eligible is not False]
     refused = [row for row in rows if row.eligible is False]
     asked = [_proposal(one, ranking.names) for one in agenda if one.question.kind == QuestionKind.COEFFICIENT]
@@ -54,7 +63,7 @@ def protocol_context(protocol: Protocol) -> dict[str, Any]:
         "given": [one for one in asked if one["asked"].outcome != NOT_CARRIED],
         "declined": [one for one in asked if one["asked"].outcome == NOT_CARRIED],
         "undecided": any(not one["asked"].outcome for one in asked),
-        "others": [one for one in agenda if one.question.kind == QuestionKind.OTHER],
+        "others": [_other(one) for one in agenda if one.question.kind == QuestionKind.OTHER],
         "rows": placed,
         "refused": refused,
         "zero_count": len(placed) - sum(one["asked"].outcome != NOT_CARRIED for one in asked),
@@ -79,7 +88,16 @@ def coefficients_decided(sitting: Sitting) -> dict[str, int]:
 def _proposal(asked: QuestionRow, names: str) -> dict[str, Any]:
     candidate = asked.question.candidate
     called = json.loads(names).get(candidate.project.code, {})
-    return {"asked": asked, "candidate": candidate, "name": called.get("name", ""), "body": called.get("body", "")}
+    name = typographic(f"«{called.get('name', '')}»")
+    return {"asked": asked, "candidate": candidate, "name": name, "body": called.get("body", "")}
+
+
+def _other(row: QuestionRow) -> dict[str, Any]:
+    """A question of the council's own: as the agenda names it, and as the speaker was heard on it."""
+    title, speaker = row.question.title.rstrip("."), row.question.speaker.rstrip(".")
+    about = title[0].lower() + title[1:] if title.split()[:1] in (["О"], ["Об"], ["Обо"]) else title
+    heard = f"{row.question.speaker}{NBSP}— {about}" if speaker else title
+    return {"row": row, "title": f"{title}.", "heard": f"{heard}."}
 
 
 def _terms(protocol: Protocol, edition: Edition) -> dict[str, str]:

@@ -66,12 +66,13 @@ def jobs() -> dict[str, float]:
     found["ranking of 51 projects"] = least(calculate)
     ranking = Ranking.objects.get(cycle__year=2025, as_of=date(2026, 1, 26))
     found["the same from its snapshot"] = least(lambda: Snapshot.from_text(ranking.snapshot).result())
-    client = Client()
+    client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(User.objects.get(username="office"))
     pages = {"rating page": f"/rankings/{ranking.pk}/", "why this score": f"/rankings/{ranking.pk}/E3/"}
     pages |= {"register page": "/projects/?year=2025", "home": "/"}
     for title, address in pages.items():
-        client.get(address)
+        if client.get(address).status_code != 200:
+            raise SystemExit(f"{address} does not answer 200")
         found[title] = least(lambda address=address: client.get(address))  # type: ignore[misc]
     protocol = Protocol.objects.get()
     found["protocol as PDF"] = least(lambda: preview_protocol(protocol), times=3)
