@@ -93,7 +93,7 @@ def store(ref: str, kind: str, title: str, content: bytes, token: str) -> Docume
         made = Document(ref=ref, kind=kind, title=title, sha256=digest, token=token, created_at=clock.now())
         made.file.save(f"{secrets.token_hex(8)}.pdf", ContentFile(content), save=False)
         made.save()
-        details = {"kind": kind, "sha256": digest}
+        details = {"sha256": digest}
         journal.record(SYSTEM.actor, "Документ сохранён", ref=ref, label=title, clause="2.6", details=details)
         return made
 

@@ -1,7 +1,6 @@
 """The sitting itself: who is present, who votes how."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from protocols.enums import Choice, ProtocolState
 from protocols.models import Attendance, CouncilSeat, Protocol, Question, Vote
@@ -51,39 +50,55 @@ def _attend(protocol: Protocol, seats: Iterable[CouncilSeat]) -> None:
 
 
 def record_votes(question: Question, choices: Mapping[int, str], *, by: Principal) -> None:
-    """Record the votes on a question: {seat key: choice}. The secretary records anyone's, a member his own only.
+    """Record the votes on one question: {seat key: choice}; see `record_ballots`."""
+    record_ballots(question.protocol, {question.pk: choices}, by=by)
+
+
+def record_ballots(protocol: Protocol, ballots: Mapping[int, Mapping[int, str]], *, by: Principal) -> None:
+    """Record votes, all or none: {question key: {seat key: choice}}. The secretary records anyone's, a member his own.
 
     In absentia a ballot is the presence too. Raises PermissionDenied for somebody else's vote; Refused before voting
     is open, for a seat that does not vote that day or is absent, for an unknown choice.
     """
     with journal.transaction():
-        protocol = Protocol.locked(question.protocol_id)
-        seats = CouncilSeat.objects.select_related("person").in_bulk(list(choices))
+        fresh = Protocol.locked(protocol.pk)
+        keys = {pk for choices in ballots.values() for pk in choices}
+        seats = CouncilSeat.objects.select_related("person").in_bulk(list(keys))
         for seat in seats.values():
-            require(by, "protocols.vote_for_seat", (protocol, seat))
-        if protocol.state != ProtocolState.VOTING:
-            raise Refused(f"Голосование не идёт: сейчас «{protocol.get_state_display()}».")
-        sitting = Sitting(protocol)
-        if reasons := _against(sitting, seats, choices):
+            require(by, "protocols.vote_for_seat", (fresh, seat))
+        if fresh.state != ProtocolState.VOTING:
+            raise Refused(f"Голосование не идёт: сейчас «{fresh.get_state_display()}».")
+        sitting = Sitting(fresh)
+        if reasons := _against(sitting, seats, ballots):
             raise Refused(*dict.fromkeys(reasons))
-        given = dict(question.votes.values_list("seat_id", "choice"))
-        news = {pk: choice for pk, choice in choices.items() if given.get(pk) != choice}
-        if not news:
-            return
         here = {seat.pk for seat in sitting.marked}
-        _attend(protocol, [seats[pk] for pk in news if pk not in here])
-        for pk, choice in news.items():
-            Vote.objects.update_or_create(question=question, seat_id=pk, defaults={"choice": choice})
-        votes = {by_number(seats[pk].person): Choice(choice).label for pk, choice in news.items()}
-        details = {"вопрос": sitting.labels[question.pk], "голоса": votes}
-        journal.record(by.actor, "Внесены голоса", obj=protocol, clause="2.5", details=details)
+        _attend(fresh, [seats[pk] for pk in sorted(keys) if pk not in here])
+        told = {}
+        for question in sitting.questions:
+            news = _give(question, ballots.get(question.pk, {}))
+            if news:
+                words = {by_number(seats[pk].person): Choice(choice).label for pk, choice in news.items()}
+                told[f"вопрос {sitting.labels[question.pk]}"] = words
+        if told:
+            journal.record(by.actor, "Внесены голоса", obj=fresh, clause="2.5", details=told)
 
 
-def _against(sitting: Sitting, seats: Mapping[int, CouncilSeat], choices: Mapping[int, str]) -> list[str]:
+def _give(question: Question, choices: Mapping[int, str]) -> dict[int, str]:
+    """Keep the votes on a question; those that are new or other than before."""
+    given = {vote.seat_id: vote.choice for vote in question.votes.all()}
+    news = {pk: choice for pk, choice in choices.items() if given.get(pk) != choice}
+    for pk, choice in news.items():
+        Vote.objects.update_or_create(question=question, seat_id=pk, defaults={"choice": choice})
+    return news
+
+
+def _against(sitting: Sitting, seats: Mapping[int, CouncilSeat], ballots: Mapping[int, Mapping[int, str]]) -> list[str]:
     day = sitting.protocol.held_on
     members, voters = {seat.pk for seat in sitting.members}, {seat.pk for seat in sitting.voters}
     reasons = []
-    for pk, choice in choices.items():
+    if not set(ballots) <= {question.pk for question in sitting.questions}:
+        reasons.append("Повестка изменилась: обновите страницу.")
+    for pk, choice in ((pk, choice) for choices in ballots.values() for pk, choice in choices.items()):
         name = seats[pk].person.short_name if pk in seats else "Неизвестный человек"
         if pk not in members:
             reasons.append(f"{name} на {day:%d.%m.%Y} не член малого совета: голос не принимается.")
@@ -92,16 +107,6 @@ def _against(sitting: Sitting, seats: Mapping[int, CouncilSeat], choices: Mappin
         if choice not in Choice.values:
             reasons.append(f"Неизвестный голос «{choice}»: за, против или воздержался.")
     return reasons
-
-
-def record_ballots(protocol: Protocol, ballots: Mapping[int, Mapping[int, str]], *, by: Principal) -> None:
-    """Record votes on several questions at once, all or none: {question key: {seat key: choice}}. Raises Refused."""
-    with journal.transaction():
-        questions: dict[int, Any] = protocol.questions.in_bulk(list(ballots))
-        if len(questions) < len(ballots):
-            raise Refused("Повестка изменилась: обновите страницу.")
-        for pk, question in questions.items():
-            record_votes(question, ballots[pk], by=by)
 
 
 def withdraw_votes(question: Question, *, by: Principal) -> None:

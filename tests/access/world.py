@@ -11,9 +11,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from projects.models import Import, InfrastructureParticipant, ProjectYear
+from projects.models import Import, InfrastructureParticipant, Project, ProjectYear
+from protocols.enums import SeatRole
+from protocols.models import CouncilSeat
+from protocols.services import agenda, preparing
 from ranking.enums import RankingKind
-from ranking.models import Methodology
+from ranking.models import Methodology, Ranking
 from ranking.services import rankings
 from ranking_portal import clock
 from ranking_portal.accounts.enums import GRANTABLE_ROLES, Role
@@ -126,6 +129,8 @@ def _rankings() -> dict[str, dict[str, Any]]:
     call_command("load_methodology", str(METHODOLOGY), "--in-force")
     primary = rankings.calculate(2025, RankingKind.PRIMARY, date(2024, 12, 20), by=SYSTEM)
     primary = rankings.confirm(primary, by=SYSTEM)
+    settled = rankings.calculate(2025, RankingKind.CLARIFYING, date(2026, 1, 20), by=SYSTEM)
+    settled = rankings.confirm(settled, by=SYSTEM)
     draft = rankings.calculate(2025, RankingKind.CLARIFYING, date(2026, 1, 26), by=SYSTEM)
     in_force = primary.methodology
     pending = Methodology.objects.create(title="Новая", content=in_force.content, created_at=clock.now())
@@ -139,4 +144,30 @@ def _rankings() -> dict[str, dict[str, Any]]:
         "methodology in force": {"pk": in_force.pk},
         "draft methodology": {"pk": pending.pk},
         "agreeing": {"pk": pending.pk, "name": "agree"},
+    } | _protocols(settled)
+
+
+def _protocols(ranking: Ranking) -> dict[str, dict[str, Any]]:
+    """A draft protocol: a chair, a secretary, a candidate, another question."""
+    office = factories.user_with(Role.OFFICE)
+    chair, secretary = (
+        CouncilSeat.objects.create(
+            person=factories.PersonFactory.create(), role=role, since=date(2020, 1, 1), order="распоряжение № 1"
+        )
+        for role in (SeatRole.CHAIR, SeatRole.SECRETARY)
+    )
+    sitting = {"number": "1", "held_on": TODAY, "place": "Санкт-Петербург", "chair": chair, "secretary": secretary}
+    protocol = preparing.draft(ranking, by=office, **sitting)
+    candidate = agenda.add_candidate(
+        protocol, Project.objects.get(code="E3"), grounds=[2], justification="Сложность", by=office
+    )
+    question = agenda.add_question(protocol, title="Разное", speaker="", decision="Принять к сведению", by=office)
+    return {
+        "person": {"pk": chair.person_id},
+        "seat": {"pk": chair.pk},
+        "protocol": {"pk": protocol.pk},
+        "opening": {"pk": protocol.pk, "name": "open_voting"},
+        "candidate": {"pk": protocol.pk, "candidate_pk": candidate.pk},
+        "question": {"pk": protocol.pk, "question_pk": question.pk},
+        "no paper": {"token": "0" * 32},
     }
