@@ -113,8 +113,8 @@ def passed_over(row: Row | None, rows: list[Row], proposed: set[str]) -> list[Ro
 
 
 def slots(limit: int, candidates: list[CandidateRow]) -> list[str]:
-    """Codes in the places with coefficient 1, "" for a free one."""
-    codes = [one.candidate.project.code for one in candidates]
+    """Codes in the places with coefficient 1, "" for a free one; what the council has declined takes none."""
+    codes = [one.candidate.project.code for one in candidates if one.asked.outcome != NOT_CARRIED]
     return codes + [""] * (limit - len(codes))
 
 

@@ -144,10 +144,10 @@ def _rankings() -> dict[str, dict[str, Any]]:
         "methodology in force": {"pk": in_force.pk},
         "draft methodology": {"pk": pending.pk},
         "agreeing": {"pk": pending.pk, "name": "agree"},
-    } | _protocols(settled)
+    } | draft_protocol(settled)
 
 
-def _protocols(ranking: Ranking) -> dict[str, dict[str, Any]]:
+def draft_protocol(ranking: Ranking) -> dict[str, dict[str, Any]]:
     """A draft protocol: a chair, a secretary, a candidate, another question."""
     office = factories.user_with(Role.OFFICE)
     chair, secretary = (

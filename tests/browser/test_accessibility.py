@@ -11,6 +11,7 @@ from ranking.services import rankings
 from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.principals import SYSTEM
 from tests import factories
+from tests.access.world import draft_protocol
 from tests.ranking.test_rankings import METHODOLOGY, run
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,12 +26,16 @@ ADDRESSES = (
     "/rankings/",
     "/rankings/{ranking}/",
     "/rankings/{ranking}/E3/",
-    "/rankings/{ranking}/do/confirm/",
     "/rankings/needed/2025/",
     "/methodologies/",
     "/methodologies/{methodology}/",
     "/protocols/",
+    "/protocols/{protocol}/",
+    "/protocols/{protocol}/candidates/new/",
     "/council/",
+    "/calendar/2026/",
+    "/calendar/days/add/",
+    "/accounts/me/",
     "/regulation/",
     "/journal/",
     "/directory/",
@@ -46,11 +51,14 @@ def test_pages_are_accessible(sign_in, live_server, page: Page, width: int) -> N
     for code in ("E3", "N4"):
         factories.complete_card(code, contracts=3)
     ranking = rankings.calculate(2025, RankingKind.PRIMARY, date(2026, 1, 26), by=SYSTEM)
+    protocol = draft_protocol(rankings.confirm(ranking, by=SYSTEM))
     page.set_viewport_size({"width": width, "height": 900})
     sign_in(factories.user_with(Role.OFFICE))
     found: list[str] = []
     for template in ADDRESSES:
-        address = template.format(ranking=ranking.pk, methodology=ranking.methodology_id)
+        address = template.format(
+            ranking=ranking.pk, methodology=ranking.methodology_id, protocol=protocol["protocol"]["pk"]
+        )
         response = page.goto(f"{live_server.url}{address}")
         assert response is not None
         assert response.status == 200, address
