@@ -92,13 +92,9 @@ def _recount(why: str, by: Principal) -> list[Moved]:
     found = moved(calendars.working_calendar(), rows.order_by("pk"))
     for one in found:
         was = one.deadline
-        details = {
-            "due_on": [was.due_on, one.due_on],
-            "act_by": [was.act_by, one.act_by],
-            "provisional": [was.provisional, one.provisional],
-            "why": why,
-        }
-        changed = {key: value for key, value in details.items() if key == "why" or value[0] != value[1]}
+        before = {"due_on": was.due_on, "act_by": was.act_by, "provisional": was.provisional}
+        after = {"due_on": one.due_on, "act_by": one.act_by, "provisional": one.provisional}
+        changed = journal.diff(before, after) | {"why": why}
         was.due_on, was.act_by, was.provisional = one.due_on, one.act_by, one.provisional
         was.save(update_fields=("due_on", "act_by", "provisional"))
         journal.record(by.actor, "Срок пересчитан", obj=was, clause=was.clause, details=changed)

@@ -134,7 +134,7 @@ def _rankings() -> dict[str, dict[str, Any]]:
     draft = rankings.calculate(2025, RankingKind.CLARIFYING, date(2026, 1, 26), by=SYSTEM)
     in_force = primary.methodology
     pending = Methodology.objects.create(title="Новая", content=in_force.content, created_at=clock.now())
-    return {
+    objects: dict[str, dict[str, Any]] = {
         "confirmed ranking": {"pk": primary.pk},
         "draft ranking": {"pk": draft.pk},
         "confirming": {"pk": draft.pk, "name": "confirm"},
@@ -144,7 +144,8 @@ def _rankings() -> dict[str, dict[str, Any]]:
         "methodology in force": {"pk": in_force.pk},
         "draft methodology": {"pk": pending.pk},
         "agreeing": {"pk": pending.pk, "name": "agree"},
-    } | draft_protocol(settled)
+    }
+    return objects | draft_protocol(settled)
 
 
 def draft_protocol(ranking: Ranking) -> dict[str, dict[str, Any]]:

@@ -82,7 +82,13 @@ def test_a_person_is_found_seated_and_his_days_are_changed(office, client_of) ->
     assert "Ёлкин" in desk.get("/council/new/?q=елкин").content.decode()
     address = f"/council/new/{post.person.pk}/"
     assert "Председатель комитета" in desk.get(address).content.decode()
-    entered = {"role": "member", "position": "Председатель", "since": "2026-03-01", "until": "2026-02-01", "order": "№ 5"}
+    entered = {
+        "role": "member",
+        "position": "Председатель",
+        "since": "2026-03-01",
+        "until": "2026-02-01",
+        "order": "№ 5",
+    }
     assert "Не может быть раньше" in desk.post(address, entered).content.decode()
     assert desk.post(address, entered | {"until": ""}).status_code == 302
     made = CouncilSeat.objects.get()

@@ -11,7 +11,7 @@ from protocols.voting import Tally, has_quorum, is_carried, needed, tally
 pytestmark = pytest.mark.sqlite
 HALF = Fraction(1, 2)
 counts = st.integers(0, 60)
-shares = st.fractions(0, Fraction(99, 100), max_denominator=12)
+shares = st.fractions(0, Fraction(11, 12), max_denominator=12)
 
 
 @pytest.mark.parametrize(("present", "enough"), [(4, False), (5, True), (9, True)])
