@@ -40,5 +40,5 @@ screenshots: ## Pictures of every page, wide and narrow, in build/screenshots
 	@.venv/bin/python tools/screenshots.py
 
 lock: ## Resolve the requirements anew (needs uv)
-	uv pip compile -q --generate-hashes --no-emit-index-url requirements.in -o requirements.lock
-	uv pip compile -q --generate-hashes --no-emit-index-url requirements-dev.in -o requirements-dev.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements.in -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements-dev.in -o requirements-dev.lock

@@ -31,7 +31,7 @@ def refusal(error: pytest.ExceptionInfo[Refused]) -> str:
 
 def test_only_confirmed_results_of_an_ended_year_are_approved(small_council: Council, ranking: Ranking) -> None:
     primary = Ranking.objects.get(kind=RankingKind.PRIMARY)
-    with pytest.raises(Refused, match="после 31.12.2025"):
+    with pytest.raises(Refused, match=r"после 31\.12\.2025"):
         small_council.draft(primary)
     trial = rankings.calculate(2025, RankingKind.CLARIFYING, date(2026, 2, 1), by=SYSTEM)
     with pytest.raises(Refused, match="по подтверждённому"):
