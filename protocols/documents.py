@@ -40,7 +40,7 @@ def _nothing_outside(url: str, *args: Any, **kwargs: Any) -> Any:
 
 def qr_modules(text: str) -> dict[str, Any]:
     """A QR code as one SVG path: modules a side with the quiet zone, and the path's data."""
-    matrix = [list(row) for row in segno.make(text, error="m").matrix]
+    matrix = [list(row) for row in segno.make_qr(text, error="m").matrix]
     moves = [f"M{x},{y}h1v1h-1z" for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark]
     return {"side": len(matrix) + 2 * QUIET_ZONE, "path": "".join(moves)}
 

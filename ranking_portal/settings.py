@@ -169,6 +169,9 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 
+# Where people reach the portal: printed documents lead there by their QR code.
+PORTAL_URL = env.str("PORTAL_URL", default="")
+
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="")
 
 LOGGING = {

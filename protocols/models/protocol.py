@@ -23,7 +23,7 @@ class ProtocolQuerySet(WorkflowQuerySet):
     """Protocols, none of which is changed or deleted after it was approved."""
 
     def update(self, **kwargs: Any) -> int:
-        if self.filter(state__in=SETTLED).exists():
+        if "state" not in kwargs and self.filter(state__in=SETTLED).exists():
             raise ProtocolIsSettled("an approved protocol is corrected by a new edition")
         return super().update(**kwargs)
 
