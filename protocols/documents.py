@@ -83,7 +83,7 @@ def store_protocol(pk: int) -> Document:
 
 def public_address(path: str) -> str:
     """A path with the portal's public address before it, where the installation names one (PORTAL_URL)."""
-    return str(getattr(settings, "PORTAL_URL", "")).rstrip("/") + path
+    return f"{settings.PORTAL_URL.rstrip('/')}{path}"
 
 
 def store(ref: str, kind: str, title: str, content: bytes, token: str) -> Document:

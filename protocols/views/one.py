@@ -15,7 +15,11 @@ from protocols.models import Protocol
 from protocols.paper import assumptions
 from protocols.queries import visible_protocols
 from protocols.sitting import Sitting
+from ranking_portal import clock
 from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.deadlines.enums import DeadlineState
+from ranking_portal.deadlines.models import Deadline
+from ranking_portal.deadlines.presenting import shown
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
 from ranking_portal.regulation.services import edition_for
@@ -24,6 +28,8 @@ from ranking_portal.workflow.engine import available
 from ranking_portal.workflow.web import step_page
 
 SHOWN_ENTRIES = 100
+# Obligations that the approval leads to.
+SENDING = ("protocol_to_administration", "results_to_governor")
 CONFLICT, LATER = 409, 503
 NOBODY: Mapping[str, str] = {}
 
@@ -77,8 +83,17 @@ def page_of(
         "is_voting": found.state == ProtocolState.VOTING,
     }
     if sees_all:
-        context |= _sitting(found, sitting, agenda, user, typed) | {"history": told(history(found)[:SHOWN_ENTRIES])}
+        context |= _sitting(found, sitting, agenda, user, typed)
+        context |= {"terms": _terms(found), "history": told(history(found)[:SHOWN_ENTRIES])}
     return render(request, "protocols/protocol.html", context, status=CONFLICT if reasons else 200)
+
+
+def _terms(found: Protocol) -> list[Any]:
+    """Until when the approved protocol goes to the Administration and to the Governor (clause 2.6)."""
+    if found.state != ProtocolState.APPROVED:
+        return []
+    rows = Deadline.objects.filter(year=found.cycle.year, code__in=SENDING).exclude(state=DeadlineState.CANCELLED)
+    return [shown(row, clock.today()) for row in rows.order_by("due_on")]
 
 
 def _sitting(found: Protocol, sitting: Sitting, agenda: Any, user: Any, typed: Mapping[str, str]) -> dict[str, Any]:

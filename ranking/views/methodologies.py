@@ -60,6 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "ranking/methodology_new.html")
     made = methodologies.draft("Порядок проведения ранжирования проектов", empty_content(), by=user_of(request))
+    messages.success(request, "Создан пустой черновик методики.")
     return redirect("ranking:methodology-edit", made.pk)
 
 

@@ -1,5 +1,7 @@
 """Why this score; what differs between two rankings; whether a clarifying one is needed."""
 
+from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +14,8 @@ from ranking.forms import NeedForm
 from ranking.models import Ranking
 from ranking.presenting import reason_in_words
 from ranking.queries import visible_codes
-from ranking.scoring import RankedProject, value_text
+from ranking.scales import half_up
+from ranking.scoring import RankedProject, Value, value_text
 from ranking.services import needs
 from ranking.views.rankings import cycle_or_404, ranking_or_404
 from ranking_portal import clock
@@ -117,8 +120,8 @@ def _difference(one: explain.ProjectDifference, name: Any, snapshot: Snapshot) -
         causes.append(
             {
                 "title": indicator.title if indicator else moved.code,
-                "was": "—" if moved.value_was is None else value_text(moved.value_was).replace(".", ","),
-                "is": "—" if moved.value_is is None else value_text(moved.value_is).replace(".", ","),
+                "was": _value(moved.value_was),
+                "is": _value(moved.value_is),
                 "delta": moved.delta,
                 "added": [explain.describe(record) for record in moved.added],
                 "removed": [explain.describe(record) for record in moved.removed],
@@ -127,6 +130,15 @@ def _difference(one: explain.ProjectDifference, name: Any, snapshot: Snapshot) -
             }
         )
     return {"difference": one, "name": name["name"], "causes": causes}
+
+
+def _value(value: Value | None) -> str:
+    """A count as it is, a share in hundredths: "60 %"."""
+    if value is None:
+        return "—"
+    if isinstance(value, Fraction):
+        return f"{explain.number(half_up(100 * value, 2).normalize())}\u00a0%"
+    return value_text(value)
 
 
 @access("ranking.calculate")
@@ -147,6 +159,26 @@ def need(request: HttpRequest, year: int) -> HttpResponse:
             found = needs.find_need(year, as_of)
         except Refused as refusal:
             refused = refusal.reasons
-    context = {"year": year, "form": form, "need": found, "refused": refused}
+    projects = [_needing(project) for project in found.projects] if found else []
+    context = {"year": year, "form": form, "need": found, "projects": projects, "refused": refused}
     context["may_detect"] = permitted(user, "ranking.calculate") and bool(found and found.projects)
     return render(request, "ranking/need.html", context)
+
+
+def _needing(project: dict[str, Any]) -> dict[str, Any]:
+    """A project with its reasons, the days as days: the snapshot of a need keeps them as text."""
+    reasons = [
+        reason
+        | {
+            "date": _day(reason.get("date")),
+            "facts": [
+                fact | {"due": _day(fact["due"]), "done": _day(fact["done"])} for fact in reason.get("facts", ())
+            ],
+        }
+        for reason in project["reasons"]
+    ]
+    return project | {"reasons": reasons}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -111,14 +111,17 @@ def remove_day(request: HttpRequest, pk: int) -> HttpResponse:
     override = get_object_or_404(CalendarOverride, pk=pk)
     if request.method != "POST":
         return render(request, "deadlines/calendar_remove.html", {"override": override})
-    return _done(request, recounting.remove_day(override, by=user_of(request)), override.day.year)
+    moved = recounting.remove_day(override, by=user_of(request))
+    return _done(request, moved, override.day.year, done="Снято")
 
 
 def _page(request: HttpRequest, form: Any, title: str, *, status: int = 200, **more: Any) -> HttpResponse:
     return render(request, "deadlines/calendar_enter.html", {"form": form, "heading": title, **more}, status=status)
 
 
-def _done(request: HttpRequest, moved: list[recounting.Moved], calendar_year: int) -> HttpResponse:
+def _done(
+    request: HttpRequest, moved: list[recounting.Moved], calendar_year: int, done: str = "Внесено"
+) -> HttpResponse:
     told = words.counted(len(moved), "срок", "срока", "сроков")
-    messages.success(request, f"Внесено. Пересчитано: {told}.")
+    messages.success(request, f"{done}. Пересчитано: {told}.")
     return redirect("calendar-year", calendar_year)

@@ -45,7 +45,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _nothing_expected(user: Any) -> dict[str, str]:
     """Words for an empty home page: when the next thing comes."""
-    coming = queries.visible(user).filter(state=DeadlineState.OPEN).order_by("due_on").first()
+    coming = (
+        queries.visible(user).filter(state=DeadlineState.OPEN, due_on__gte=clock.today()).order_by("due_on").first()
+    )
     if coming is None:
         text = "Когда наступит следующий шаг года, он появится здесь вместе со сроком."
     else:

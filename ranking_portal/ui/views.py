@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ranking_portal.accounts.access import public, signed_in, user_of
@@ -34,12 +34,32 @@ def switch_year(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = reverse("home")
     if chosen.isdigit() and int(chosen) in years:
-        former = navigation.chosen_year(request, years)
         request.session[navigation.SESSION_KEY] = int(chosen)
-        parts = [chosen if part == str(former) else part for part in back.split("/")]
-        # An object's own page belongs to one year: its list is where the other year is chosen.
-        back = "/".join(parts)
+        back = _in_year(back, int(chosen), of_one_year="own" in request.GET)
     return redirect(back)
+
+
+def _in_year(path: str, year: int, *, of_one_year: bool) -> str:
+    """The page in another year. An object's own page belongs to one year: its list is where the other is chosen."""
+    found = _resolved(path)
+    if found is None or not (of_one_year or "year" in found.kwargs):
+        return path
+    own = str(found.kwargs.get("year", ""))
+    parts = [str(year) if part == own else part for part in path.strip("/").split("/")]
+    while parts:
+        path = f"/{'/'.join(parts)}/"
+        found = _resolved(path)
+        if found and found.kwargs.keys() <= {"year"}:
+            return path
+        parts.pop()
+    return reverse("home")
+
+
+def _resolved(path: str) -> ResolverMatch | None:
+    try:
+        return resolve(path)
+    except Resolver404:
+        return None
 
 
 @signed_in

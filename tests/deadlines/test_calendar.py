@@ -372,3 +372,8 @@ def test_a_year_without_a_calendar_is_refused_in_words(year: int) -> None:
 def test_a_term_running_past_the_last_known_year_is_refused_in_words() -> None:
     with pytest.raises(ValueError, match="на 2101 год нет"):
         CALENDAR.term(date(2100, 12, 31), 1)
+
+
+def test_a_term_from_the_last_day_of_all_is_refused_in_words() -> None:
+    with pytest.raises(ValueError, match="на 9999 год нет"):
+        CALENDAR.term(date.max, 1)

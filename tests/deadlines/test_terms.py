@@ -52,6 +52,26 @@ def test_terms_already_past_when_the_cycle_is_opened_are_not_tracked_rather_than
     assert the("results_to_governor").state == DeadlineState.OPEN
 
 
+def test_a_term_that_had_passed_before_the_year_was_opened_is_not_tracked_though_its_event_is_entered_later() -> None:
+    """The year is opened on 9 February 2026; the need is that of 20 January, its term 1 February (clause 2.3)."""
+    with clock.at(date(2026, 2, 9)):
+        open_cycle(2025, by=SYSTEM)
+        happen("ranking.need.detected", date(2026, 1, 20))
+        happen("ranking.need.detected", date(2026, 1, 21))
+    need = the("clarifying_ranking")
+    assert (need.state, need.event_on) == (DeadlineState.UNTRACKED, date(2026, 1, 20))
+    assert as_plain(need, date(2026, 2, 9))["late_working_days"] == 0
+    happen("ranking.ranking.clarifying_confirmed", date(2026, 2, 9))
+    assert the("clarifying_ranking").done_on == date(2026, 2, 9)
+
+
+def test_a_term_already_past_when_its_event_is_entered_is_overdue_at_once_in_a_year_opened_in_time() -> None:
+    with clock.at(date(2024, 12, 2)):
+        open_cycle(2025, by=SYSTEM)
+    happen("ranking.need.detected", date(2026, 1, 20))
+    assert the("clarifying_ranking").state_on(date(2026, 2, 9)) == "overdue"
+
+
 def test_a_fixed_date_on_a_day_off_stays_and_the_last_working_day_before_it_is_shown() -> None:
     """15 February 2026 is a Sunday: the date stays, people must act by Friday the 13th."""
     open_cycle(2025, by=SYSTEM)

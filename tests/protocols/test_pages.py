@@ -20,6 +20,9 @@ from tests.protocols.council import council as make_council
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
+BOTH = {"admin": Role.ADMIN, "office": Role.OFFICE}
+
+
 @pytest.fixture
 def desk(small_council: Council, client_of):
     """The office."""
@@ -88,7 +91,9 @@ def test_from_a_confirmed_ranking_to_an_approved_protocol(small_council, ranking
     assert Protocol.objects.get().state == ProtocolState.APPROVED
     assert protocol_state(2025) == "done"
     assert protocol_state(2026) == ""
-    assert "Документ PDF" in words_of(desk.get(page))
+    done = desk.get(page)
+    assert "Документ PDF" in words_of(done)
+    assert [f"{term.deadline.due_on:%d.%m.%Y}" for term in done.context["terms"]] == ["10.02.2026"]
     rated = desk.get(f"/rankings/{ranking.pk}/")
     assert {row.code: row.coefficient for row in rated.context["rows"]}["A1"] == 1
 
@@ -225,7 +230,7 @@ def test_a_head_reads_what_was_decided_and_no_more(small_council, ranking, clien
 
 
 @pytest.mark.parametrize(
-    ("role", "page", "new", "marks"),
+    ("role", "opens", "new", "marks"),
     [
         (Role.OFFICE, 200, 200, 403),
         (Role.COUNCIL_SECRETARY, 200, 200, 302),
@@ -238,17 +243,23 @@ def test_a_head_reads_what_was_decided_and_no_more(small_council, ranking, clien
         (Role.ADMIN, 403, 403, 403),
     ],
 )
-def test_rights_by_role(user_with, client_of, small_council, ranking, role, page: int, new: int, marks: int) -> None:
+def test_rights_by_role(user_with, client_of, small_council, ranking, role, opens: int, new: int, marks: int) -> None:
     protocol = small_council.draft(ranking)
     visitor = client_of(user_with(role))
     address = f"/protocols/{protocol.pk}/"
-    assert visitor.get(address).status_code == page
+    assert visitor.get(address).status_code == opens
     for name in ("edit", "delete", "candidates/new", "questions/new"):
         assert visitor.get(f"{address}{name}/").status_code == new, name
     assert visitor.get("/protocols/new/").status_code == new
     assert visitor.post(f"{address}presence/", {"present": []}).status_code == marks
     assert visitor.get(f"{address}presence/").status_code == (405 if marks == 302 else 403)
     assert visitor.get(f"{address}do/approve/").status_code == 403
+
+
+def test_the_administrator_comes_to_the_council_by_a_link_of_his_own(user_with, client_of) -> None:
+    links = {name: client_of(user_with(role)).get("/council/").context["portal_links"] for name, role in BOTH.items()}
+    assert [link["title"] for link in links["admin"]].count("Малый совет") == 1
+    assert "Малый совет" not in [link["title"] for link in links["office"]]
 
 
 def test_strangers_sign_in_first(client: Client) -> None:

@@ -177,6 +177,7 @@ def test_a_visitor_checks_a_paper_without_learning_what_it_says(small_council, r
 
 
 def test_the_public_address_stands_before_the_path_where_it_is_known(settings) -> None:
+    settings.PORTAL_URL = ""
     assert documents.public_address("/verify/abc/") == "/verify/abc/"
     settings.PORTAL_URL = "https://portal.example/"
     assert documents.public_address("/verify/abc/") == "https://portal.example/verify/abc/"

@@ -190,6 +190,29 @@ def test_a_need_found_after_the_term_is_only_shown(methodology) -> None:
     assert not Deadline.objects.filter(code="clarifying_ranking").exists()
 
 
+def test_facts_older_than_the_confirmed_ranking_are_only_shown(methodology) -> None:
+    """What was so before the day of the last confirmed ranking is no fall since it (clause 2.3)."""
+    card = factories.complete_card("E3")
+    primary(as_of=date(2025, 9, 1))
+    Step.objects.filter(card=card).update(done_on=None)
+    assert needs.detect(2025, date(2025, 8, 31), by=SYSTEM).projects
+    assert not Deadline.objects.filter(code="clarifying_ranking").exists()
+    assert needs.detect(2025, date(2025, 9, 1), by=SYSTEM).projects
+    assert Deadline.objects.get(code="clarifying_ranking").event_on == date(2025, 9, 1)
+
+
+def test_need_in_a_year_opened_after_its_term_is_not_tracked_rather_than_late(methodology) -> None:
+    """The year 2025 comes into the portal on 9 February 2026, when 1 February has passed (clause 2.3)."""
+    open_cycle(2025, by=SYSTEM)
+    card = factories.complete_card("E3")
+    primary()
+    Step.objects.filter(card=card).update(done_on=None)
+    for _ in range(2):
+        needs.detect(2025, date(2026, 1, 20), by=SYSTEM)
+    obligation = Deadline.objects.get(code="clarifying_ranking")
+    assert (obligation.state, obligation.due_on) == ("untracked", date(2026, 2, 1))
+
+
 def test_need_without_a_confirmed_ranking_is_refused_in_words(methodology) -> None:
     with pytest.raises(CommandError, match="нет подтверждённого ранжирования"):
         run("clarifying_needed", "--year", "2025", "--as-of", "2026-01-20")
