@@ -15,7 +15,7 @@ from projects.importing.stored import Register, register_of
 from projects.importing.tables import Table, read_table
 from projects.importing.workbook import Book, Unreadable, load, open_book
 from projects.models import Cycle
-from projects.services.cycles import FIRST_YEAR, TOO_EARLY
+from projects.services.cycles import no_cycle_of
 from ranking_portal.journal.chain import canonical
 from ranking_portal.words import counted
 from ranking_portal.workflow.questions import ask
@@ -128,8 +128,8 @@ def _tables(book: Book, problems: list[Problem], warnings: list[str]) -> dict[st
 
 def _reasons(year: int) -> tuple[str, ...]:
     """Why nothing may be imported into the year now."""
-    if year < FIRST_YEAR:
-        return (TOO_EARLY,)
+    if reason := no_cycle_of(year):
+        return (reason,)
     cycle = Cycle.objects.filter(year=year).first()
     return tuple(ask(MAY_IMPORT, cycle)) if cycle else ()
 

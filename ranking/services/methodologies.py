@@ -56,7 +56,7 @@ def load(document: Mapping[str, Any], *, by: Principal, in_force: bool) -> tuple
     The same order with the same content is not loaded twice: (methodology, False). Raises MethodologyError with every
     problem, Refused where a step is not possible.
     """
-    order = _order(document)
+    order = _order(document, in_force=in_force)
     content = parse(document).as_plain()
     wanted = [MethodologyState.IN_FORCE] if in_force else [MethodologyState.DRAFT, MethodologyState.IN_FORCE]
     same = Methodology.objects.filter(order_number=order["number"], state__in=wanted)
@@ -76,26 +76,46 @@ def load(document: Mapping[str, Any], *, by: Principal, in_force: bool) -> tuple
         return made, True
 
 
-def _order(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The requisites of the order. Raises MethodologyError naming what is missing or is not a date."""
+def _order(document: Mapping[str, Any], *, in_force: bool) -> dict[str, Any]:
+    """The requisites of the order. Raises MethodologyError naming what is missing, too long or is not a date.
+
+    A draft may come before the agreement of the Committee of Finance; one in force names it (clause 2.1).
+    """
     order = document.get("order") if isinstance(document, Mapping) else None
     found: list[Problem] = []
     if not isinstance(order, Mapping):
         raise MethodologyError([Problem("order", "нет раздела с номером и датой приказа (пункт 2.1)")])
     agreed = order.get("agreed_with_finance")
     agreed = agreed if isinstance(agreed, Mapping) else {}
-    values: dict[str, Any] = {"agreed_with_finance": {}}
-    for name in ("number", "title"):
-        values[name] = str(order.get(name) or "").strip()
-        if not values[name]:
-            found.append(Problem(f"order.{name}", "не заполнено"))
-    values["agreed_with_finance"]["number"] = str(agreed.get("number") or "").strip()
-    days = {"date": order.get("date"), "in_force_from": order.get("in_force_from")}
-    for name, day in [*days.items(), ("agreed_with_finance.date", agreed.get("date"))]:
-        if not isinstance(day, date):
-            found.append(Problem(f"order.{name}", "нужна дата вида ГГГГ-ММ-ДД"))
+    values: dict[str, Any] = {
+        "number": _text(order, "number", "order_number", "order", found),
+        "title": _text(order, "title", "title", "order", found),
+        "date": _day(order, "date", "order", found),
+        "in_force_from": _day(order, "in_force_from", "order", found),
+    }
+    if agreed or in_force:
+        place = "order.agreed_with_finance"
+        number = _text(agreed, "number", "agreement_number", place, found)
+        values["agreed_with_finance"] = {"number": number, "date": _day(agreed, "date", place, found)}
     if found:
         raise MethodologyError(found + problems(document))
-    values |= days
-    values["agreed_with_finance"]["date"] = agreed["date"]
     return values
+
+
+def _text(row: Mapping[str, Any], name: str, column: str, place: str, found: list[Problem]) -> str:
+    """A requisite in words, not longer than its column keeps."""
+    text = str(row.get(name) or "").strip()
+    longest: int | None = getattr(Methodology._meta.get_field(column), "max_length", None)
+    if not text:
+        found.append(Problem(f"{place}.{name}", "не заполнено"))
+    elif longest and len(text) > longest:
+        found.append(Problem(f"{place}.{name}", f"не больше {longest} знаков"))
+    return text
+
+
+def _day(row: Mapping[str, Any], name: str, place: str, found: list[Problem]) -> Any:
+    """A requisite that is a day."""
+    day = row.get(name)
+    if not isinstance(day, date):
+        found.append(Problem(f"{place}.{name}", "нужна дата вида ГГГГ-ММ-ДД"))
+    return day

@@ -56,13 +56,15 @@ def find_need(year: int, as_of: date) -> Need:
 def detect(year: int, as_of: date, *, by: Principal) -> Need:
     """Find the need and, where there is one, open the office's obligation under clause 2.3.
 
-    A day that has not come, or one after the term (1 February of the next year), opens nothing: it is only shown.
+    A day that has not come, one before the day of that ranking (no fall since it), or one after the term (1 February of
+    the next year) opens nothing: it is only shown.
     """
     require(by, "ranking.calculate")
     need = find_need(year, as_of)
     edition = edition_for(year)
     term = edition.due_date(edition.obligation("clarifying_ranking"), year)
-    if need.projects and as_of <= clock.today() and (term is None or as_of <= term):
+    last = clock.today() if term is None else min(clock.today(), term)
+    if need.projects and need.against.as_of <= as_of <= last:
         with journal.transaction():
             cycle = Cycle.objects.select_for_update().get(year=year)
             events.publish(events.Event(EVENT, cycle, year, "", as_of, by, {}))

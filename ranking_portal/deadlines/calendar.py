@@ -89,11 +89,15 @@ class Override:
 def year_from_package(year: int) -> YearDays:
     """The year as the `holidays` package knows it; raises ValueError for a year that it cannot serve."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(f"Производственного календаря на {year} год нет: известны {FIRST_YEAR}–{LAST_YEAR} годы.")
+        raise _no_calendar(year)
     known = country_holidays("RU", years=year, language="ru")
     days_off = {day: _reason_of(name) for day, name in known.items() if day.year == year}
     worked = {day: _worked(day) for day in known.weekend_workdays if day.year == year}
     return YearDays(year, days_off, worked, year > NEWEST_DECREED, f"holidays {package_version}")
+
+
+def _no_calendar(year: int) -> ValueError:
+    return ValueError(f"Производственного календаря на {year} год нет: известны {FIRST_YEAR}–{LAST_YEAR} годы.")
 
 
 def _reason_of(name: str) -> str:
@@ -171,6 +175,8 @@ class WorkingCalendar:
         """
         if working_days < 1:
             raise ValueError("Срок в рабочих днях — не меньше одного.")
+        if event_day.year > LAST_YEAR:
+            raise _no_calendar(event_day.year)
         days: list[TermDay] = []
         day, counted, provisional = event_day, 0, False
         while counted < working_days:

@@ -13,21 +13,36 @@ from ranking_portal.workflow.engine import perform
 from ranking_portal.workflow.events import Event
 
 NEXT_WORKING_DAY = "next_working_day"
+YEAR_OPENED = "projects.cycle.opened"
 
 
 def open_deadline(edition: Edition, obligation: Obligation, event: Event) -> Deadline | None:
-    """Open the obligation's term from the event's legal day; None where it has no term or stands open already."""
+    """Open the obligation's term from the event's legal day; None where it has no term or stands open already.
+
+    A term that had passed before the year was opened in the portal is left untracked rather than late.
+    """
     assert event.year is not None
-    already = Deadline.objects.filter(
-        year=event.year, code=obligation.code, object_key=event.scope, state=DeadlineState.OPEN
-    )
-    if obligation.has_no_term or already.exists():
+    already = Deadline.objects.filter(year=event.year, code=obligation.code, object_key=event.scope)
+    if obligation.has_no_term or already.filter(state=DeadlineState.OPEN).exists():
         return None
     deadline = _counted(edition, obligation, event)
+    opened_on = _year_opened_on(edition, event)
+    if opened_on is None or deadline.due_on >= opened_on:
+        deadline.save()
+        return deadline
+    if already.filter(state=DeadlineState.UNTRACKED, done_on=None).exists():
+        return None
     deadline.save()
-    if event.name == "projects.cycle.opened" and deadline.due_on < event.on:
-        return perform(deadline, "leave_untracked", by=SYSTEM)
-    return deadline
+    return perform(deadline, "leave_untracked", by=SYSTEM)
+
+
+def _year_opened_on(edition: Edition, event: Event) -> date | None:
+    """The day on which the year was opened in the portal, by the terms that its opening began; None: by none."""
+    if event.name == YEAR_OPENED:
+        return event.on
+    codes = [obligation.code for obligation in edition.obligations if obligation.opens_on == YEAR_OPENED]
+    rows = Deadline.objects.filter(year=event.year or 0, code__in=codes)
+    return rows.order_by("event_on").values_list("event_on", flat=True).first()
 
 
 def _counted(edition: Edition, obligation: Obligation, event: Event) -> Deadline:

@@ -102,6 +102,15 @@ def test_a_year_before_the_law_is_refused(sent: Any) -> None:
     assert refusal.value.returncode == 1
 
 
+def test_a_year_whose_terms_run_past_the_working_calendar_is_refused(sent: Any) -> None:
+    """The terms of 2100 would end in 2101 (clause 2.6), which has no calendar."""
+    register = Register().put("Финансирование", "Год", 2100).put("Финансирование", "Год", 2100, row=5)
+    for flags in (["--dry-run"], []):
+        with pytest.raises(CommandError, match="до 2099 года") as refusal:
+            run(sent(register), "--year", "2100", *flags)
+        assert refusal.value.returncode == 1
+
+
 def test_bad_usage(sent: Any, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="Нет файла") as refusal:
         run(str(tmp_path / "нет.xlsx"), "--year", "2025")

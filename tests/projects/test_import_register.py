@@ -380,9 +380,11 @@ def test_the_cycle_is_opened_once_and_everybody_is_told() -> None:
     assert journal.history(cycle).get().action == "Открыт цикл года"
 
 
-def test_a_cycle_before_the_law_or_without_the_right_is_not_opened() -> None:
+def test_a_cycle_before_the_law_past_the_calendar_or_without_the_right_is_not_opened() -> None:
     with pytest.raises(Refused, match="2020"):
         open_cycle(2019, SYSTEM)
+    with pytest.raises(Refused, match="2099"):
+        open_cycle(2100, SYSTEM)
     with pytest.raises(PermissionDenied):
         open_cycle(2025, user_with())
     assert not register.Cycle.objects.exists()

@@ -28,8 +28,8 @@ class Command(BaseCommand):
             raise CommandError(f"Нет файла {file}.", returncode=2)
         try:
             document = yaml.safe_load(file.read_text(encoding="utf-8"))
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
-            raise CommandError(f"{file.name}: это не YAML в кодировке UTF-8: {error}") from error
+        except (yaml.YAMLError, ValueError) as error:  # ValueError: other bytes, or a day such as 31 February
+            raise CommandError(f"{file.name}: не читается как YAML в кодировке UTF-8: {error}") from error
         try:
             made, loaded = methodologies.load(document or {}, by=acting_user(options["user"]), in_force=in_force)
         except MethodologyError as error:
