@@ -252,12 +252,3 @@ def test_rank_command_refuses_in_words(methodology) -> None:
         run("rank", "--year", "2021", "--kind", "primary", "--as-of", "2021-01-26")
     with pytest.raises(CommandError, match="Нет действующей учётной записи"):
         run("rank", "--year", "2025", "--kind", "primary", "--as-of", "2026-01-26", "--user", "nobody")
-
-
-@pytest.mark.parametrize("cards", [3, 50])
-def test_ranking_costs_a_fixed_number_of_queries(methodology, django_assert_max_num_queries, cards: int) -> None:
-    for number in range(cards):
-        factories.complete_card(f"T{number}")
-    with django_assert_max_num_queries(45):
-        made = rankings.calculate(2025, RankingKind.PRIMARY, date(2024, 12, 20), by=SYSTEM)
-    assert len(rankings.projects_of(made)) == cards
