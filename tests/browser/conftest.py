@@ -49,6 +49,7 @@ def sign_in(page: Page, live_server: Any) -> Iterator[Callable[[User], Page]]:
     """Sign in through the form, as a person does; requests that leave the host and errors of the page fail the test."""
     wrong: list[str] = []
     page.on("request", lambda request: _note_stranger(request.url, live_server.url, wrong))
+    page.on("response", lambda answer: _note_missing(answer.url, answer.status, wrong))
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on(
         "console", lambda message: wrong.append(message.text) if "Content Security Policy" in message.text else None
@@ -69,3 +70,8 @@ def sign_in(page: Page, live_server: Any) -> Iterator[Callable[[User], Page]]:
 def _note_stranger(url: str, home: str, wrong: list[str]) -> None:
     if not url.startswith((home, "data:", "blob:")):
         wrong.append(f"a request left the host: {url}")
+
+
+def _note_missing(url: str, status: int, wrong: list[str]) -> None:
+    if "/static/" in url and status >= 400:
+        wrong.append(f"{status}: {url}")

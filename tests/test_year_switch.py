@@ -1,0 +1,25 @@
+"""The year switch: a page of a year opens in the chosen one, an object's own page gives way to its list."""
+
+import pytest
+
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+
+def test_the_chosen_year_shows_on_the_page_it_leads_to(office, client_of) -> None:
+    for year in (2025, 2026):
+        factories.complete_card("E3" if year == 2025 else "N4", year=year)
+    client = client_of(office)
+    for back in ("/projects/", "/infrastructure/2025/", "/cycles/2025/"):
+        client.get(back)
+        led = client.get("/year/", {"year": "2026", "next": back})
+        assert led.status_code == 302
+        assert client.get(led.url, follow=True).context["portal_year"] == 2026, back
+        client.get("/year/", {"year": "2025", "next": "/projects/"})
+
+
+def test_the_switch_never_leads_off_the_portal(office, client_of) -> None:
+    factories.complete_card("E3")
+    led = client_of(office).get("/year/", {"year": "2025", "next": "https://example.org/"})
+    assert led.url.startswith("/")
