@@ -3,8 +3,10 @@
 Run by `make bench` beside a throw-away PostgreSQL. Each job runs several times; the least time is shown.
 """
 
+import atexit
 import json
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -17,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ranking_portal.settings")
 os.environ["PORTAL_DATA_DIR"] = tempfile.mkdtemp(prefix="portal-bench-")
+atexit.register(shutil.rmtree, os.environ["PORTAL_DATA_DIR"])
 os.environ["LOG_LEVEL"] = "ERROR"
 TIMES = 5
 

@@ -57,6 +57,8 @@ def serve(port: int) -> subprocess.Popen[bytes]:
             urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1)
             return process
         except OSError:
+            if process.poll() is not None:
+                break
             time.sleep(0.2)
     raise SystemExit("the demonstration did not start")
 

@@ -140,7 +140,7 @@ def _store(edition: Edition, loaded_by: str, based_on: StoredEdition | None) -> 
         act_date=act.date,
         title=edition.title,
         in_force_from=edition.in_force_from,
-        version=next_version(edition.in_force_from),
+        version=newest.version + 1 if newest else 1,
         content=content,
         sha256=digest,
         based_on=based_on or newest or StoredEdition.objects.newest(),
