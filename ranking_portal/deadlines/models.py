@@ -53,6 +53,17 @@ class CalendarDecree(models.Model):
         return f"перенос выходных {self.year} года: {self.act}"
 
 
+class CalendarFeed(models.Model):
+    """A person's terms as a calendar, at a secret address that he may revoke by making another."""
+
+    user = models.OneToOneField("accounts.User", models.CASCADE, related_name="calendar_feed")
+    token = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField("создан")
+
+    def __str__(self) -> str:
+        return f"календарь: {self.user}"
+
+
 class Deadline(WorkflowModel):
     """One obligation under the edition's table: who must do what by which day, and what came of it.
 
