@@ -30,11 +30,25 @@ class ProtocolState(TextChoices):
     DRAFT = "draft", "подготовка"
     VOTING = "voting", "идёт голосование"
     APPROVED = "approved", "утверждён"
+    WITH_GOVERNOR = "with_governor", "на согласовании у Губернатора"
+    AGREED = "agreed", "согласован Губернатором"
+    RETURNED = "returned", "возвращён Губернатором"
     SUPERSEDED = "superseded", "заменён новой редакцией"
 
 
+# Approved by the council and not replaced yet: its coefficients are those of the year (clause 2.6 waits for nobody).
+IN_FORCE = (ProtocolState.APPROVED, ProtocolState.WITH_GOVERNOR, ProtocolState.AGREED, ProtocolState.RETURNED)
 # What the council has approved never changes; a correction is a new edition.
-SETTLED = (ProtocolState.APPROVED, ProtocolState.SUPERSEDED)
+SETTLED = (*IN_FORCE, ProtocolState.SUPERSEDED)
+
+
+class DispatchState(TextChoices):
+    """A document from the draft of its letter to its receipt."""
+
+    PREPARED = "prepared", "готово к отправке"
+    SENT = "sent", "отправлено"
+    RECEIVED = "received", "получено"
+    CANCELLED = "cancelled", "не отправлено"
 
 
 class QuestionKind(TextChoices):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from protocols import search
+from protocols.dispatch_kinds import all_kinds
 from protocols.enums import SETTLED
 from ranking.rules import SEE_ALL
 from ranking_portal.accounts.enums import Role
@@ -11,6 +12,7 @@ from ranking_portal.accounts.predicates import (
     has_role,
     is_admin,
     is_council_member,
+    is_governor_office,
     is_human,
     is_office,
     is_secretary,
@@ -42,6 +44,24 @@ def holds_seat(user: Any, subject: Any = None) -> bool:
     return subject is not None and user.person_id is not None and subject[1].person_id == user.person_id
 
 
+@predicate
+def is_sender(user: Any, dispatch: Any = None) -> bool:
+    """Of the role that sends documents of this kind; without a document, of any sending role."""
+    if dispatch is None:
+        return bool({kind.sender for kind in all_kinds()} & user.roles)
+    return dispatch.about.sender in user.roles
+
+
+@predicate
+def is_addressee(user: Any, dispatch: Any = None) -> bool:
+    """Of the very office that the document goes to, or of the role where it names no office."""
+    if dispatch is None:
+        return bool({kind.addressee for kind in all_kinds()} & user.roles)
+    if dispatch.office:
+        return dispatch.office in user.office_keys(dispatch.about.addressee)
+    return dispatch.about.addressee in user.roles
+
+
 add_permission("protocols.view", sees_all | (is_head & is_approved))
 # Heads read what the council has decided; others' points, named votes and the paper with the annexes are not theirs.
 add_permission("protocols.view_all", sees_all)
@@ -51,6 +71,11 @@ add_permission("protocols.record", is_human & is_secretary)
 add_permission("protocols.vote_for_seat", is_human & (is_secretary | (is_council_member & holds_seat)))
 add_permission("protocols.approve", is_human & is_council_member & presides)
 add_permission("protocols.supersede", is_portal)
+# Results go to the Governor's office, which agrees them or returns them (clause 2.6).
+add_permission("protocols.agree", is_human & is_governor_office)
+add_permission("protocols.send", is_human & is_sender)
+add_permission("protocols.acknowledge", is_human & is_addressee)
+add_permission("protocols.deem", is_portal)
 add_permission("protocols.appoint", is_human & (is_office | is_secretary | is_admin))
 add_permission("protocols.view_council", sees_all | is_admin)
 # Who has no step of the protocol in the menu comes to the council by a link of its own.

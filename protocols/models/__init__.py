@@ -2,7 +2,8 @@
 
 from protocols.models.agenda import Attendance, Candidate, Question, Vote
 from protocols.models.council import CouncilSeat
+from protocols.models.dispatch import Dispatch, Incoming
 from protocols.models.document import Document
 from protocols.models.protocol import Protocol
 
-__all__ = ["Attendance", "Candidate", "CouncilSeat", "Document", "Protocol", "Question", "Vote"]
+__all__ = ["Attendance", "Candidate", "CouncilSeat", "Dispatch", "Document", "Incoming", "Protocol", "Question", "Vote"]

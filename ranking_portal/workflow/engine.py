@@ -81,9 +81,9 @@ def perform(
         fresh.save()
         details = {"state": [before, state_label(fresh)], "on": legal_day, **_told(inputs)}
         journal.record(by.actor, step.label, obj=fresh, clause=step.clause, details=details)
-        if step.publishes:
-            name = step.publishes if isinstance(step.publishes, str) else step.publishes(fresh)
-            happened = events.Event(name, fresh, fresh.cycle_year, fresh.event_scope, legal_day, by, data or {})
+        event = step.publishes(fresh) if callable(step.publishes) else step.publishes
+        if event:
+            happened = events.Event(event, fresh, fresh.cycle_year, fresh.event_scope, legal_day, by, data or {})
             events.publish(happened)
         return fresh
 

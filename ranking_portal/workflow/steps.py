@@ -45,7 +45,7 @@ def step(
     """Declare a method as a transition of `state`.
 
     `guard(obj, **inputs)` returns the reasons against (empty: go on); `publishes` names the event (or tells it from
-    the object); `form` is the dotted path of a form class that asks for the step's inputs; `irreversible` asks for
+    the object, "" for none); `form` is the dotted path of a form class that asks for the step's inputs; `irreversible` asks for
     confirmation in stronger words.
     The body sets fields only: it sends nothing and touches no other object.
     """

@@ -1,0 +1,59 @@
+"""Kinds of documents that go to an addressee; a higher room registers its own.
+
+A kind says who sends, who receives, which events its sending and receipt are, and how its paper is made.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ranking_portal.accounts.enums import Role
+
+
+def _nothing_against(dispatch: Any) -> list[str]:
+    return []
+
+
+@dataclass(frozen=True)
+class DispatchKind:
+    """What a document is. `sent` and `received` name events; "" where nobody waits for one.
+
+    `sender` prepares and sends, `addressee` acknowledges (the very office, where the dispatch names one).
+    `since(dispatch)`: the legal day before which it cannot be sent; `against(dispatch)`: what else stands in the way.
+    `render(dispatch)`: its paper as PDF; `url(dispatch)`: the page of what it is about.
+    """
+
+    code: str
+    title: str
+    clause: str
+    sender: Role
+    addressee: Role
+    render: Callable[[Any], bytes]
+    url: Callable[[Any], str]
+    since: Callable[[Any], date | None]
+    sent: str = ""
+    received: str = ""
+    against: Callable[[Any], list[str]] = _nothing_against
+    tells_sums: bool = False
+
+
+_kinds: dict[str, DispatchKind] = {}
+
+
+def register(kind: DispatchKind) -> DispatchKind:
+    """Make a kind known; a second one of the same code is an error."""
+    if kind.code in _kinds:
+        raise ValueError(f"kind of dispatch {kind.code!r} is registered already")
+    _kinds[kind.code] = kind
+    return kind
+
+
+def kind_of(code: str) -> DispatchKind:
+    """A kind by its code; raises KeyError."""
+    return _kinds[code]
+
+
+def all_kinds() -> list[DispatchKind]:
+    """Every kind, in order of code."""
+    return [_kinds[code] for code in sorted(_kinds)]
