@@ -25,6 +25,8 @@ class Dispatch(WorkflowModel):
     subject_key = models.BigIntegerField()
     subject_label = models.CharField("о чём", max_length=500)
     scope = models.CharField(max_length=240, blank=True)
+    # Which time a document of this kind goes out on this subject: 2 after the first was returned.
+    turn = models.PositiveSmallIntegerField(default=1)
     addressee = models.CharField("кому", max_length=500)
     # The office that must receive it where the role alone does not say who: "body:КЗ", "project:E3:2025".
     office = models.CharField(max_length=240, blank=True)
@@ -44,7 +46,7 @@ class Dispatch(WorkflowModel):
         ordering = ("-sent_on", "-pk")
         indexes = (models.Index(fields=("year", "kind")), models.Index(fields=("subject_ref",)))
         constraints = (
-            models.UniqueConstraint(fields=("kind", "subject_ref", "scope", "office"), name="dispatch_once"),
+            models.UniqueConstraint(fields=("kind", "subject_ref", "scope", "office", "turn"), name="dispatch_once"),
             models.CheckConstraint(condition=Q(state__in=DispatchState.values), name="dispatch_state"),
             models.CheckConstraint(
                 condition=Q(state__in=("prepared", "cancelled")) | (Q(sent_on__isnull=False) & ~Q(number="")),

@@ -17,13 +17,22 @@ from ranking_portal.deadlines.rounds import each_round
 from ranking_portal.journal import services as journal
 from ranking_portal.journal.services import ref_of
 from ranking_portal.workflow.engine import perform
-from ranking_portal.workflow.models import WorkflowModel
 
 
 def prepare(
-    kind: DispatchKind, subject: WorkflowModel, *, addressee: str, label: str, office: str = "", scope: str = ""
+    kind: DispatchKind,
+    subject: Any,
+    *,
+    addressee: str,
+    label: str,
+    office: str = "",
+    scope: str = "",
+    turn: int = 1,
 ) -> Dispatch:
-    """A document about `subject` awaits its number and sender. `scope` is what its events concern."""
+    """A document about `subject`, a row that belongs to a year, awaits its number and sender.
+
+    `scope` is what its events concern; `turn` counts documents of one kind on one subject, sent anew after a return.
+    """
     year = subject.cycle_year
     assert year is not None
     made: Dispatch = Dispatch.objects.create(
@@ -35,17 +44,18 @@ def prepare(
         scope=scope,
         addressee=addressee,
         office=office,
+        turn=turn,
     )
     return made
 
 
-def of_subject(subject: WorkflowModel, kind: DispatchKind | None = None) -> list[Dispatch]:
+def of_subject(subject: Any, kind: DispatchKind | None = None) -> list[Dispatch]:
     """Documents about the subject, in order of making."""
     rows = Dispatch.objects.filter(subject_ref=ref_of(subject)).order_by("pk")
     return list(rows.filter(kind=kind.code) if kind else rows)
 
 
-def cancel_unsent(subject: WorkflowModel) -> None:
+def cancel_unsent(subject: Any) -> None:
     """What the subject's documents were about has been replaced: those not sent yet will not be."""
     for one in of_subject(subject):
         if one.state == DispatchState.PREPARED:
@@ -74,7 +84,8 @@ def acknowledge(dispatch: Dispatch, *, by: Principal, on: date | None = None) ->
 def deem_receipts() -> int:
     """Deem received what nobody has acknowledged in time, each as of its own day, however late this runs."""
     done = 0
-    for pk in Dispatch.objects.filter(state=DispatchState.SENT, deemed_on__lt=clock.today()).values_list("pk", flat=True):
+    overdue = Dispatch.objects.filter(state=DispatchState.SENT, deemed_on__lt=clock.today())
+    for pk in overdue.values_list("pk", flat=True):
         with journal.transaction():
             fresh = Dispatch.locked(pk)
             if fresh.state == DispatchState.SENT:
@@ -84,7 +95,7 @@ def deem_receipts() -> int:
 
 
 def register_incoming(
-    kind: str, subject: WorkflowModel, *, title: str, sender: str, url: str, on: date, tells_sums: bool = False
+    kind: str, subject: Any, *, title: str, sender: str, url: str, on: date, tells_sums: bool = False
 ) -> Incoming:
     """A document has come to the office: it gets the next number of the calendar year. Call inside a transaction."""
     year = subject.cycle_year

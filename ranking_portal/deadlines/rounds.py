@@ -1,6 +1,6 @@
 """What the portal does by itself as days pass, besides marking terms: each app registers its own part.
 
-`enforce_deadlines` runs every part before it looks at terms, so that what a part brings about is marked in the same run.
+`enforce_deadlines` runs every part before it looks at terms: what a part brings about is marked in the same run.
 """
 
 from collections.abc import Callable

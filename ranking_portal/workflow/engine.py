@@ -71,6 +71,7 @@ def perform(
         if not permitted(by, step.permission, fresh):
             raise NotAllowed(step.permission)
         before, fresh.step_on = state_label(fresh), legal_day
+        fresh.step_by = by
         reasons = _against(fresh, step, legal_day, inputs)
         if reasons:
             raise Refused(*reasons)
@@ -81,11 +82,17 @@ def perform(
         fresh.save()
         details = {"state": [before, state_label(fresh)], "on": legal_day, **_told(inputs)}
         journal.record(by.actor, step.label, obj=fresh, clause=step.clause, details=details)
-        event = step.publishes(fresh) if callable(step.publishes) else step.publishes
-        if event:
-            happened = events.Event(event, fresh, fresh.cycle_year, fresh.event_scope, legal_day, by, data or {})
-            events.publish(happened)
+        for event, scope in _events(step, fresh):
+            events.publish(events.Event(event, fresh, fresh.cycle_year, scope, legal_day, by, data or {}))
         return fresh
+
+
+def _events(step: Step, obj: Any) -> list[tuple[str, str]]:
+    """Names of what has happened, each with what it concerns."""
+    told = step.publishes(obj) if callable(step.publishes) else step.publishes
+    if isinstance(told, list):
+        return told
+    return [(told, obj.event_scope)] if told else []
 
 
 def _told(inputs: Mapping[str, Any]) -> dict[str, str]:
@@ -111,6 +118,7 @@ def _against(obj: Any, step: Step, on: date, inputs: Mapping[str, Any]) -> list[
 def available(obj: Any, user: Any) -> list[Available]:
     """The steps from the present state that the user has the right to, with what stands in the way of each."""
     found = []
+    obj.step_by = user
     for step in steps_of(type(obj)).values():
         if obj.state in step.source and permitted(user, step.permission, obj):
             reasons = tuple(step.guard(obj)) if step.guard else ()

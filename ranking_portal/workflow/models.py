@@ -39,6 +39,8 @@ class WorkflowModel(models.Model):
 
     # The legal day of the step being taken, set by the engine before its guard and its body run.
     step_on: date | None = None
+    # Who takes the step, set by the engine likewise: some guards ask whether he would decide about himself.
+    step_by: Any = None
 
     objects = WorkflowQuerySet.as_manager()
 

@@ -9,7 +9,7 @@ import django_fsm
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 Guard = Callable[..., list[str]]
-Publishes = str | Callable[[Any], str]
+Publishes = str | Callable[[Any], str | list[tuple[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ def step(
 ) -> Callable[[Method], Method]:
     """Declare a method as a transition of `state`.
 
-    `guard(obj, **inputs)` returns the reasons against (empty: go on); `publishes` names the event (or tells it from
-    the object, "" for none); `form` is the dotted path of a form class that asks for the step's inputs; `irreversible` asks for
-    confirmation in stronger words.
+    `guard(obj, **inputs)` returns the reasons against (empty: go on); `publishes` names the event, or tells from the
+    object either its name ("" for none) or pairs of name and scope; `form` is the dotted path of a form class that
+    asks for the step's inputs; `irreversible` asks for confirmation in stronger words.
     The body sets fields only: it sends nothing and touches no other object.
     """
     sources = (source,) if isinstance(source, str) else tuple(source)

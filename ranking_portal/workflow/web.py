@@ -42,6 +42,7 @@ def step_page(request: HttpRequest, obj: Any, name: str, *, back: str) -> HttpRe
     if not permitted(user, step.permission, obj):
         raise PermissionDenied(step.permission)
     posted = request.method == "POST"
+    obj.step_by = user
     form = _form_of(step, obj, request.POST, request.FILES) if posted else _form_of(step, obj)
     reasons: tuple[str, ...] = ()
     if posted and form.is_valid():
