@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("projects.urls")),
     path("", include("ranking.urls")),
     path("", include("protocols.urls")),
+    path("", include("bonus_fund.urls")),
 ]

@@ -9,6 +9,7 @@ from ranking_portal.deadlines import calendars
 from ranking_portal.deadlines.enums import DeadlineState
 from ranking_portal.deadlines.models import Deadline
 from ranking_portal.regulation.edition import Edition, Obligation
+from ranking_portal.regulation.services import edition_for
 from ranking_portal.workflow.engine import perform
 from ranking_portal.workflow.events import Event
 
@@ -103,6 +104,23 @@ def close_deadlines(code: str, event: Event) -> None:
             late = late_by(deadline.due_on, event.on)
             perform(deadline, "meet_late", by=SYSTEM, on=event.on, closed_at=clock.now(), late_working_days=late)
     _note_untracked(code, event)
+
+
+def reopen(closed_by: str, event: Event) -> None:
+    """What closed a term has been undone: the term runs on as a new row, from the same day to the same last day.
+
+    `closed_by` names the event that is undone; a lateness written down before stays on its row.
+    """
+    assert event.year is not None
+    codes = [row.code for row in edition_for(event.year).obligations if row.closed_by == closed_by]
+    for code in codes:
+        rows = Deadline.objects.filter(year=event.year, code=code, object_key=event.scope)
+        closed = rows.filter(state__in=(DeadlineState.MET, DeadlineState.MET_LATE)).order_by("-pk").first()
+        if closed is None or rows.filter(state=DeadlineState.OPEN).exists():
+            continue
+        kept = ("year", "code", "clause", "title", "object_key", "object_label", "who", "office", "event_on", "due_on")
+        same = {name: getattr(closed, name) for name in (*kept, "act_by", "working_days", "provisional")}
+        Deadline(**same, opened_at=clock.now(), note="открыт снова: отправленное отозвано").save()
 
 
 def _note_untracked(code: str, event: Event) -> None:

@@ -36,12 +36,15 @@ EVENTS = frozenset(
         "bonus_fund.recalculation.submitted",
         "bonus_fund.recalculation.received",
         "bonus_fund.recalculation.returned",
+        "bonus_fund.distribution.superseded",
         "bonus_fund.notices.all_sent",
         "bonus_fund.notice.received_by_project_head",
         "bonus_fund.notice.received_by_authority_head",
         "bonus_fund.team_proposal.submitted",
         "bonus_fund.infrastructure_proposal.submitted",
         "bonus_fund.proposal.submitted",
+        "bonus_fund.proposal.withdrawn",
+        "bonus_fund.proposal.returned",
         "bonus_fund.proposal.forwarded",
     }
 )

@@ -1,0 +1,53 @@
+"""States and words of the money's room (clause 2.6)."""
+
+from django.db.models import TextChoices
+
+
+class RecalculationState(TextChoices):
+    """The general fund on its way from the Administration to the office."""
+
+    AWAITED = "awaited", "ожидается"
+    IN_WORK = "in_work", "в работе"
+    SUBMITTED = "submitted", "направлен в проектный офис"
+    ACCEPTED = "accepted", "принят"
+    RETURNED = "returned", "возвращён с замечанием"
+    SUPERSEDED = "superseded", "заменён"
+
+
+class DistributionState(TextChoices):
+    """The fund shared out between projects and bodies."""
+
+    DRAFT = "draft", "не рассчитано"
+    COMPUTED = "computed", "рассчитано"
+    ANNOUNCED = "announced", "объявлено"
+    SUPERSEDED = "superseded", "заменено"
+
+
+class ProposalKind(TextChoices):
+    """Whose bonuses a proposal is about."""
+
+    TEAM = "team", "команда проекта"
+    INFRASTRUCTURE = "infrastructure", "инфраструктурные участники"
+
+
+class ProposalState(TextChoices):
+    """A proposal from its draft to its forwarding."""
+
+    DRAFT = "draft", "черновик"
+    IN_AGREEMENT = "in_agreement", "на согласовании в органах"
+    AGREED = "agreed", "согласовано"
+    SUBMITTED = "submitted", "направлено в проектный офис"
+    UNDER_CHECK = "under_check", "на проверке в Комитете"
+    RETURNED = "returned", "возвращено с замечаниями"
+    CHECKED = "checked", "проверено"
+    FORWARDED = "forwarded", "передано в Управление делами"
+    WITHDRAWN = "withdrawn", "отозвано"
+    SUPERSEDED = "superseded", "заменено"
+
+
+class AgreementState(TextChoices):
+    """What a body says of the lines of its people."""
+
+    AWAITED = "awaited", "ждёт решения"
+    AGREED = "agreed", "согласовано"
+    REFUSED = "refused", "отказано"

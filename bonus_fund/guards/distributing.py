@@ -1,0 +1,88 @@
+"""Sharing the fund out: what must hold before sums are computed and announced (clause 2.6)."""
+
+from typing import Any
+
+from bonus_fund.distribution import DistributionRefused
+from bonus_fund.enums import RecalculationState
+from bonus_fund.facts import Taken, facts_of_year, shared_out
+from protocols.models import Dispatch
+from ranking_portal import figures
+
+
+def facts_now(distribution: Any) -> Taken:
+    """Facts of the register and parameters of the edition as they are now."""
+    return facts_of_year(distribution.recalculation.protocol)
+
+
+def may_be_computed(distribution: Any, **_: Any) -> list[str]:
+    """An accepted general fund, and somebody to share it between."""
+    reasons = _fund_is_accepted(distribution)
+    if reasons:
+        return reasons
+    taken, fund = facts_now(distribution), distribution.recalculation
+    try:
+        shared_out(taken.text, fund.team_kopecks, fund.infrastructure_kopecks, taken.method, str(taken.multiplier))
+    except DistributionRefused as refusal:
+        return list(refusal.reasons)
+    return []
+
+
+def may_be_announced(distribution: Any, *, number: str | None = None, **_: Any) -> list[str]:
+    """The very facts of today, sums that add up to the kopeck, a number for the notices."""
+    reasons = _fund_is_accepted(distribution) + _facts_have_not_moved(distribution) + sums_problems(distribution)
+    if number is not None:
+        reasons += _number_problems(number.strip())
+    day = distribution.step_on
+    if day and distribution.computed_on and day < distribution.computed_on:
+        reasons.append(f"Размеры рассчитаны {distribution.computed_on:%d.%m.%Y}: объявить их раньше нельзя.")
+    return reasons
+
+
+def sums_problems(distribution: Any) -> list[str]:
+    """Where the parts do not add up to the whole, to the kopeck."""
+    fund, projects = distribution.recalculation, list(distribution.projectshares.all())
+    bodies = list(distribution.bodyshares.all())
+    wholes = [
+        ("Командная часть", fund.team_kopecks, sum(row.fund_kopecks for row in projects)),
+        (
+            "Инфраструктурная часть",
+            fund.infrastructure_kopecks,
+            sum(row.amount_kopecks for row in bodies if row.project_share_id is None),
+        ),
+        *(
+            (
+                f"Фонд проекта {row.code}",
+                row.fund_kopecks,
+                sum(one.amount_kopecks for one in bodies if one.project_share_id == row.pk),
+            )
+            for row in projects
+        ),
+    ]
+    return [
+        f"{what}: {figures.roubles(whole)} руб., а сумма долей {figures.roubles(parts)} руб."
+        for what, whole, parts in wholes
+        if whole != parts
+    ]
+
+
+def _fund_is_accepted(distribution: Any) -> list[str]:
+    if distribution.recalculation.state != RecalculationState.ACCEPTED:
+        return [f"Общий фонд не принят: сейчас «{distribution.recalculation.get_state_display()}»."]
+    return []
+
+
+def _facts_have_not_moved(distribution: Any) -> list[str]:
+    taken = facts_now(distribution)
+    if taken.text != distribution.facts:
+        return ["После расчёта изменились составы команд, участники или должности: рассчитайте заново."]
+    if (taken.method, str(taken.multiplier)) != (distribution.method, distribution.multiplier):
+        return ["После расчёта изменились параметры редакции Порядка: рассчитайте заново."]
+    return []
+
+
+def _number_problems(number: str) -> list[str]:
+    if not number:
+        return ["Укажите исходящий номер уведомлений."]
+    if Dispatch.objects.filter(number__startswith=f"{number}/").exists():
+        return [f"Исходящие номера {number}/1 и далее уже заняты."]
+    return []

@@ -1,0 +1,142 @@
+"""Documents that the money's room sends: the size of the general fund, notices of size, registers (clause 2.6)."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from bonus_fund.enums import DistributionState, RecalculationState
+from bonus_fund.models import ForwardingRegister, FundDistribution, FundRecalculation
+from protocols.dispatch_kinds import DispatchKind, register
+from ranking_portal.accounts.enums import Role
+
+
+def _fund(dispatch: Any) -> FundRecalculation:
+    return FundRecalculation.objects.get(pk=dispatch.subject_key)
+
+
+def distribution_of(dispatch: Any) -> FundDistribution:
+    """The distribution that a notice tells of."""
+    return FundDistribution.objects.select_related("recalculation__protocol").get(pk=dispatch.subject_key)
+
+
+def _fund_day(dispatch: Any) -> date | None:
+    return _fund(dispatch).submitted_on
+
+
+def _announced_day(dispatch: Any) -> date | None:
+    return distribution_of(dispatch).announced_on
+
+
+def _register_day(dispatch: Any) -> date | None:
+    return ForwardingRegister.objects.get(pk=dispatch.subject_key).forwarded_on
+
+
+def _fund_stands(dispatch: Any) -> list[str]:
+    return [] if _fund(dispatch).state != RecalculationState.SUPERSEDED else ["Общий фонд заменён новой редакцией."]
+
+
+def _notice_stands(dispatch: Any) -> list[str]:
+    if distribution_of(dispatch).state != DistributionState.ANNOUNCED:
+        return ["Распределение не объявлено или заменено: сообщать его размеры нельзя."]
+    return []
+
+
+def _fund_page(dispatch: Any) -> str:
+    return reverse("bonus_fund:fund", args=(dispatch.subject_key,))
+
+
+def _notice_page(dispatch: Any) -> str:
+    return reverse("bonus_fund:notice", args=(dispatch.pk,))
+
+
+def _register_page(dispatch: Any) -> str:
+    return reverse("bonus_fund:register", args=(dispatch.subject_key,))
+
+
+# Papers are made by WeasyPrint, which takes half a second to load: only when one is rendered.
+def _fund_paper(dispatch: Any) -> bytes:
+    from bonus_fund.papers import general_fund
+
+    return general_fund.letter(dispatch)
+
+
+def _notice_paper(dispatch: Any) -> bytes:
+    from bonus_fund.papers import notice
+
+    return notice.letter(dispatch)
+
+
+def _register_paper(dispatch: Any) -> bytes:
+    from bonus_fund.papers import forwarding
+
+    return forwarding.letter(dispatch)
+
+
+def _notice(code: str, title: str, addressee: Role, received: str = "") -> DispatchKind:
+    return register(
+        DispatchKind(
+            code=code,
+            title=title,
+            clause="2.6",
+            sender=Role.OFFICE,
+            addressee=addressee,
+            render=_notice_paper,
+            url=_notice_page,
+            since=_announced_day,
+            against=_notice_stands,
+            received=received,
+            tells_sums=True,
+        )
+    )
+
+
+GENERAL_FUND = register(
+    DispatchKind(
+        code="general_fund",
+        title="Размер общего фонда материального стимулирования",
+        clause="2.6",
+        sender=Role.ADMINISTRATION,
+        addressee=Role.OFFICE,
+        render=_fund_paper,
+        url=_fund_page,
+        since=_fund_day,
+        against=_fund_stands,
+        received="bonus_fund.recalculation.received",
+        tells_sums=True,
+    )
+)
+NOTICE_TO_PROJECT_HEAD = _notice(
+    "fund_notice_project",
+    "Уведомление о размере фонда проекта",
+    Role.PROJECT_HEAD,
+    "bonus_fund.notice.received_by_project_head",
+)
+# The body has infrastructure participants with a share: its head's own five days run from the receipt.
+NOTICE_TO_BODY = _notice(
+    "fund_notice_authority",
+    "Уведомление о размерах фондов и инфраструктурной части",
+    Role.AUTHORITY_HEAD,
+    "bonus_fund.notice.received_by_authority_head",
+)
+# Only members of teams serve there: its head agrees what project heads propose, and has no term of his own.
+NOTICE_TO_BODY_OF_MEMBERS = _notice(
+    "fund_notice_members_body", "Уведомление о размерах фондов проектов", Role.AUTHORITY_HEAD
+)
+NOTICE_TO_ADMINISTRATION = _notice(
+    "fund_notice_administration", "Уведомление о размерах фондов к распределению", Role.ADMINISTRATION
+)
+NOTICES = (NOTICE_TO_PROJECT_HEAD, NOTICE_TO_BODY, NOTICE_TO_BODY_OF_MEMBERS, NOTICE_TO_ADMINISTRATION)
+FORWARDED = register(
+    DispatchKind(
+        code="forwarding_register",
+        title="Реестр предложений по премированию к выплате",
+        clause="2.6",
+        sender=Role.ECONOMY_COMMITTEE,
+        addressee=Role.ADMINISTRATION,
+        render=_register_paper,
+        url=_register_page,
+        since=_register_day,
+        tells_sums=True,
+    )
+)

@@ -1,0 +1,420 @@
+"""Proposals of bonuses: lines of people, agreement by bodies, check, forwarding (clause 2.6). Whole kopecks."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django_fsm import FSMField
+
+from bonus_fund.enums import AgreementState, ProposalKind, ProposalState
+from bonus_fund.guards import proposals as guards
+from bonus_fund.models.distribution import BodyShare, FundDistribution, ProjectShare
+from ranking_portal.directory.enums import PostCategory
+from ranking_portal.directory.models import Organization, Person
+from ranking_portal.workflow.models import WorkflowModel
+from ranking_portal.workflow.steps import step
+
+# Sums are written in a draft only; remarks line by line while the Committee checks.
+WRITABLE = (ProposalState.DRAFT,)
+REMARKABLE = (ProposalState.UNDER_CHECK,)
+
+
+class ProposalIsSettled(RuntimeError):
+    """Somebody tried to change a line of a proposal that has left its author."""
+
+
+def _submitted(proposal: Any) -> list[tuple[str, str]]:
+    return [
+        (f"bonus_fund.{proposal.kind}_proposal.submitted", proposal.scope),
+        ("bonus_fund.proposal.submitted", proposal.own_scope),
+    ]
+
+
+def _withdrawn(proposal: Any) -> list[tuple[str, str]]:
+    return [
+        (f"bonus_fund.{proposal.kind}_proposal.withdrawn", proposal.scope),
+        ("bonus_fund.proposal.withdrawn", proposal.own_scope),
+    ]
+
+
+class BonusProposal(WorkflowModel):
+    """Bonuses of a project's team proposed by its head, or of a body's infrastructure participants by the body's."""
+
+    state = FSMField("состояние", default=ProposalState.DRAFT, choices=ProposalState, protected=True)
+    kind = models.CharField("вид", max_length=16, choices=ProposalKind)
+    distribution = models.ForeignKey(FundDistribution, models.PROTECT, related_name="proposals")
+    project_share = models.OneToOneField(
+        ProjectShare, models.PROTECT, null=True, blank=True, related_name="proposal", verbose_name="проект"
+    )
+    body_share = models.OneToOneField(
+        BodyShare, models.PROTECT, null=True, blank=True, related_name="proposal", verbose_name="орган"
+    )
+    year = models.PositiveSmallIntegerField("финансовый год")
+    # Who proposes: "project:E3:2025", "body:КЗ"; what its events concern: "project:E3", "authority:КЗ".
+    office = models.CharField(max_length=240)
+    scope = models.CharField(max_length=240)
+    fund_kopecks = models.BigIntegerField("фонд, руб.")
+    ceiling_kopecks = models.BigIntegerField("предел одной премии, руб.", null=True, blank=True)
+    opened_at = models.DateTimeField("открыто")
+    # The person who asked for agreement or sent it: he may not decide about it anywhere else.
+    proposed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    proposed_by_name = models.CharField("кто предлагает", max_length=255, blank=True)
+    asked_on = models.DateField("направлено на согласование", null=True, blank=True)
+    submitted_on = models.DateField("направлено в проектный офис", null=True, blank=True)
+    registered_on = models.DateField("передано на проверку", null=True, blank=True)
+    remark = models.TextField("замечания Комитета", blank=True)
+    checked_on = models.DateField("проверено", null=True, blank=True)
+    checked_by = models.CharField("кто проверил", max_length=255, blank=True)
+    # Verdicts of the checks as they stood when the Committee passed it, for ever (JSON text).
+    verdicts = models.TextField(blank=True, editable=False)
+    forwarded_on = models.DateField("передано в Управление делами", null=True, blank=True)
+    # Grows with every change of the lines, so that a stale form is noticed.
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("kind", "scope", "-pk")
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=ProposalState.values), name="proposal_state"),
+            models.CheckConstraint(
+                condition=Q(kind="team", project_share__isnull=False, body_share__isnull=True)
+                | Q(kind="infrastructure", project_share__isnull=True, body_share__isnull=False),
+                name="proposal_of_one_share",
+            ),
+        )
+
+    def __str__(self) -> str:
+        if self.kind == ProposalKind.TEAM:
+            return f"Предложение по премированию команды проекта {self.object_name}"
+        return f"Предложение по премированию инфраструктурных участников: {self.object_name}"
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("bonus_fund:proposal", args=(self.pk,))
+
+    @property
+    def object_name(self) -> str:
+        """Code of the project, short name of the body."""
+        return self.scope.partition(":")[2]
+
+    @property
+    def cycle_year(self) -> int:
+        """The year whose bonuses it gives."""
+        return self.year
+
+    @property
+    def event_scope(self) -> str:
+        """What its events concern."""
+        return self.scope
+
+    @property
+    def own_scope(self) -> str:
+        """What events of the very proposal concern, for its check and forwarding."""
+        return f"proposal:{self.pk}"
+
+    @property
+    def is_team(self) -> bool:
+        """Of a project's team, and so agreed by bodies."""
+        return self.kind == ProposalKind.TEAM
+
+    @step(
+        source=ProposalState.DRAFT,
+        target=ProposalState.IN_AGREEMENT,
+        label="Направить на согласование",
+        clause="2.6",
+        permission="bonus_fund.propose_team",
+        guard=guards.may_be_agreed,
+        publishes="bonus_fund.proposal.agreement_asked",
+    )
+    def ask_agreement(self) -> None:
+        """Every body whose people are in it is asked; its head sees and decides his people only."""
+        self.asked_on = self.step_on
+        self._remember_author()
+
+    @step(
+        source=ProposalState.IN_AGREEMENT,
+        target=ProposalState.AGREED,
+        label="Согласовано всеми органами",
+        clause="2.6",
+        permission="bonus_fund.supersede",
+    )
+    def become_agreed(self) -> None:
+        """The last body has agreed."""
+
+    @step(
+        source=[ProposalState.IN_AGREEMENT, ProposalState.AGREED],
+        target=ProposalState.DRAFT,
+        label="Вернуть в черновик",
+        clause="2.6",
+        permission="bonus_fund.propose_team",
+        tone="secondary",
+    )
+    def recall(self) -> None:
+        """The author takes it back to change it; agreements of bodies whose lines stay the same are kept."""
+
+    @step(
+        source=[ProposalState.IN_AGREEMENT, ProposalState.AGREED],
+        target=ProposalState.DRAFT,
+        label="Отказано в согласовании",
+        clause="2.6",
+        permission="bonus_fund.supersede",
+    )
+    def be_refused(self) -> None:
+        """A body has refused: back to the author."""
+
+    @step(
+        source=[ProposalState.AGREED, ProposalState.DRAFT],
+        target=ProposalState.SUBMITTED,
+        label="Направить в проектный офис",
+        clause="2.6",
+        permission="bonus_fund.propose",
+        guard=guards.may_be_submitted,
+        publishes=_submitted,
+        irreversible=False,
+    )
+    def submit(self) -> None:
+        """It goes to the office: a team's one agreed by the bodies, an infrastructure one straight away."""
+        self.submitted_on = self.step_on
+        self._remember_author()
+
+    @step(
+        source=ProposalState.SUBMITTED,
+        target=ProposalState.WITHDRAWN,
+        label="Отозвать",
+        clause="2.6",
+        permission="bonus_fund.propose",
+        publishes=_withdrawn,
+        tone="secondary",
+    )
+    def withdraw(self) -> None:
+        """Taken back before the check: the term runs on as if it had not been sent."""
+        self.submitted_on = None
+
+    @step(
+        source=[ProposalState.WITHDRAWN, ProposalState.RETURNED],
+        target=ProposalState.DRAFT,
+        label="Доработать",
+        clause="2.6",
+        permission="bonus_fund.propose",
+    )
+    def rework(self) -> None:
+        """Lines may be changed again; agreements of bodies whose lines stay the same are kept."""
+
+    @step(
+        source=ProposalState.SUBMITTED,
+        target=ProposalState.UNDER_CHECK,
+        label="Зарегистрировать и передать на проверку",
+        clause="2.6",
+        permission="bonus_fund.register",
+        publishes="bonus_fund.proposal.registered",
+    )
+    def pass_to_check(self) -> None:
+        """The office has received it and passes it to the Committee."""
+        self.registered_on = self.step_on
+
+    @step(
+        source=ProposalState.UNDER_CHECK,
+        target=ProposalState.RETURNED,
+        label="Вернуть с замечаниями",
+        clause="2.6",
+        permission="bonus_fund.check",
+        guard=guards.remark_is_given,
+        publishes=lambda proposal: [("bonus_fund.proposal.returned", proposal.own_scope)],
+        form="bonus_fund.forms.proposals.RemarkForm",
+        tone="secondary",
+    )
+    def send_back(self, *, remark: str) -> None:
+        """The Committee says what does not agree with clauses 3.7-3.9."""
+        self.remark, self.submitted_on = remark.strip(), None
+
+    @step(
+        source=ProposalState.UNDER_CHECK,
+        target=ProposalState.CHECKED,
+        label="Проверено, соответствует",
+        clause="2.6",
+        permission="bonus_fund.check",
+        guard=guards.may_be_passed,
+    )
+    def pass_check(self) -> None:
+        """It agrees with clauses 3.7-3.9; the verdicts are written down."""
+        self.checked_on, self.checked_by, self.remark = self.step_on, self.step_by.full_name, ""
+        self.verdicts = guards.verdicts_text(self)
+
+    @step(
+        source=ProposalState.CHECKED,
+        target=ProposalState.UNDER_CHECK,
+        label="Вернуть на проверку",
+        clause="2.6",
+        permission="bonus_fund.check",
+        tone="secondary",
+    )
+    def recheck(self) -> None:
+        """The Committee looks again before it forwards."""
+        self.checked_on, self.checked_by, self.verdicts = None, "", ""
+
+    @step(
+        source=ProposalState.CHECKED,
+        target=ProposalState.FORWARDED,
+        label="Передать в Управление делами",
+        clause="2.6",
+        permission="bonus_fund.forward",
+        guard=guards.may_be_forwarded,
+        publishes=lambda proposal: [("bonus_fund.proposal.forwarded", proposal.own_scope)],
+        irreversible=True,
+    )
+    def forward(self) -> None:
+        """It leaves in a register of forwarded sums; nothing of it changes any more."""
+        self.forwarded_on = self.step_on
+
+    @step(
+        source=[state for state in ProposalState if state != ProposalState.SUPERSEDED],
+        target=ProposalState.SUPERSEDED,
+        label="Заменено",
+        clause="2.6",
+        permission="bonus_fund.supersede",
+    )
+    def supersede(self) -> None:
+        """Its distribution has been replaced."""
+
+    def _remember_author(self) -> None:
+        self.proposed_by, self.proposed_by_name = self.step_by.person, self.step_by.full_name
+
+
+class LineQuerySet(models.QuerySet["BonusLine"]):
+    """Lines, none of which is changed past its time, however many at once."""
+
+    def update(self, **kwargs: Any) -> int:
+        allowed = REMARKABLE if set(kwargs) == {"remark"} else WRITABLE
+        if self.exclude(proposal__state__in=allowed).exists():
+            raise ProposalIsSettled("lines of a proposal that has left its author")
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        if self.exclude(proposal__state__in=WRITABLE).exists():
+            raise ProposalIsSettled("lines of a proposal that has left its author")
+        return super().delete()
+
+
+class BonusLine(models.Model):
+    """A person of a body in a proposal: the sum, why, and what the Committee remarks. Zero: nothing is proposed."""
+
+    proposal = models.ForeignKey(BonusProposal, models.CASCADE, related_name="lines")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="сотрудник")
+    person_name = models.CharField("сотрудник", max_length=255)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="орган")
+    authority = models.CharField("орган", max_length=255)
+    post_title = models.CharField("должность", max_length=500, blank=True)
+    category = models.CharField("вид должности", max_length=32, choices=PostCategory, blank=True)
+    # Days within the year and exact weight, as the distribution counted them.
+    days = models.CharField("дней", max_length=32)
+    weight = models.CharField("вес", max_length=64)
+    amount_kopecks = models.BigIntegerField("премия, руб.", default=0)
+    justification = models.TextField("обоснование", blank=True)
+    remark = models.TextField("замечание Комитета", blank=True)
+
+    objects = LineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("authority", "person_name", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("proposal", "person", "organization"), name="bonus_line_once"),
+            models.CheckConstraint(condition=Q(amount_kopecks__gte=0), name="bonus_line_not_negative"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_name} ({self.authority})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save while the proposal is with its author (the remark: while it is checked)."""
+        fields = kwargs.get("update_fields")
+        allowed = REMARKABLE if fields is not None and set(fields) == {"remark"} else WRITABLE
+        if not BonusProposal.objects.filter(pk=self.proposal_id, state__in=allowed).exists():
+            raise ProposalIsSettled("lines of a proposal that has left its author")
+        super().save(*args, **kwargs)
+
+
+class Agreement(WorkflowModel):
+    """What the head of a body says of the lines of his people, and of which lines exactly he said it."""
+
+    state = FSMField("решение", default=AgreementState.AWAITED, choices=AgreementState, protected=True)
+    proposal = models.ForeignKey(BonusProposal, models.CASCADE, related_name="agreements")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="орган")
+    authority = models.CharField("орган", max_length=255)
+    asked_on = models.DateField("запрошено")
+    digest = models.CharField(max_length=64, blank=True)
+    decided_on = models.DateField("решено", null=True, blank=True)
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_by_name = models.CharField("кто решил", max_length=255, blank=True)
+    remark = models.TextField("замечание", blank=True)
+
+    class Meta:
+        ordering = ("authority",)
+        constraints = (
+            models.UniqueConstraint(fields=("proposal", "organization"), name="agreement_once"),
+            models.CheckConstraint(condition=Q(state__in=AgreementState.values), name="agreement_state"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.authority}: {self.get_state_display()}"
+
+    @property
+    def cycle_year(self) -> int:
+        """The year of the proposal."""
+        return self.proposal.year
+
+    @property
+    def event_scope(self) -> str:
+        """What its events concern."""
+        return self.proposal.own_scope
+
+    @property
+    def office(self) -> str:
+        """The office whose holder decides."""
+        return f"body:{self.organization.short_name}"
+
+    @step(
+        source=AgreementState.AWAITED,
+        target=AgreementState.AGREED,
+        label="Согласовать",
+        clause="2.6",
+        permission="bonus_fund.agree",
+        guard=guards.may_agree,
+        publishes="bonus_fund.agreement.agreed",
+        form="bonus_fund.forms.proposals.AgreeForm",
+    )
+    def agree(self, *, remark: str = "") -> None:
+        """The head of the body agrees the bonuses of his people."""
+        self._decide(remark)
+
+    @step(
+        source=AgreementState.AWAITED,
+        target=AgreementState.REFUSED,
+        label="Отказать",
+        clause="2.6",
+        permission="bonus_fund.agree",
+        guard=guards.may_refuse,
+        publishes="bonus_fund.agreement.refused",
+        form="bonus_fund.forms.proposals.RemarkForm",
+        tone="secondary",
+    )
+    def refuse(self, *, remark: str) -> None:
+        """The head of the body says what is wrong with the bonuses of his people."""
+        self._decide(remark)
+
+    @step(
+        source=[AgreementState.AGREED, AgreementState.REFUSED],
+        target=AgreementState.AWAITED,
+        label="Запросить заново",
+        clause="2.6",
+        permission="bonus_fund.supersede",
+    )
+    def ask_again(self, *, asked_on: date) -> None:
+        """The lines have changed since the decision."""
+        self.asked_on, self.decided_on, self.decided_by, self.decided_by_name = asked_on, None, None, ""
+        self.digest = ""
+
+    def _decide(self, remark: str) -> None:
+        self.decided_on, self.remark = self.step_on, remark.strip()
+        self.decided_by, self.decided_by_name = self.step_by.person, self.step_by.full_name
+        self.digest = guards.digest_of(self)

@@ -1,0 +1,1 @@
+"""What the money's room does besides single steps (clause 2.6)."""

@@ -1,0 +1,1 @@
+"""Pages of the money room: general funds, distributions, notices, proposals, checks, registers."""
