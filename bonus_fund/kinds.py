@@ -32,14 +32,22 @@ def _register_day(dispatch: Any) -> date | None:
     return ForwardingRegister.objects.get(pk=dispatch.subject_key).forwarded_on
 
 
-def _fund_stands(dispatch: Any) -> list[str]:
-    return [] if _fund(dispatch).state != RecalculationState.SUPERSEDED else ["Общий фонд заменён новой редакцией."]
+def _fund_stands(dispatch: Any) -> bool:
+    return _fund(dispatch).state != RecalculationState.SUPERSEDED
 
 
-def _notice_stands(dispatch: Any) -> list[str]:
-    if distribution_of(dispatch).state != DistributionState.ANNOUNCED:
-        return ["Распределение не объявлено или заменено: сообщать его размеры нельзя."]
-    return []
+def _against_fund(dispatch: Any) -> list[str]:
+    return [] if _fund_stands(dispatch) else ["Общий фонд заменён новой редакцией."]
+
+
+def _notice_stands(dispatch: Any) -> bool:
+    return distribution_of(dispatch).state == DistributionState.ANNOUNCED
+
+
+def _against_notice(dispatch: Any) -> list[str]:
+    if _notice_stands(dispatch):
+        return []
+    return ["Распределение не объявлено или заменено: сообщать его размеры нельзя."]
 
 
 def _fund_page(dispatch: Any) -> str:
@@ -84,7 +92,8 @@ def _notice(code: str, title: str, addressee: Role, received: str = "") -> Dispa
             render=_notice_paper,
             url=_notice_page,
             since=_announced_day,
-            against=_notice_stands,
+            against=_against_notice,
+            stands=_notice_stands,
             received=received,
             tells_sums=True,
         )
@@ -101,7 +110,8 @@ GENERAL_FUND = register(
         render=_fund_paper,
         url=_fund_page,
         since=_fund_day,
-        against=_fund_stands,
+        against=_against_fund,
+        stands=_fund_stands,
         received="bonus_fund.recalculation.received",
         tells_sums=True,
     )

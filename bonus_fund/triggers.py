@@ -24,6 +24,13 @@ UNEQUAL = f"""
 """  # noqa: S608 # nosec B608 - names of our own tables only
 
 
+# The general fund of a distribution that has been announced.
+FUND_TOLD = (
+    f"EXISTS (SELECT 1 FROM {DISTRIBUTION} d WHERE d.recalculation_id = OLD.id "  # noqa: S608 # nosec B608
+    "AND d.announced_on IS NOT NULL)"
+)
+
+
 def _told(row: str) -> str:
     """Whether the distribution of a row has been announced: replaced before it was, it was told to nobody."""
     return (
@@ -45,6 +52,12 @@ def _sqlite() -> list[str]:
         f"CREATE TRIGGER {DISTRIBUTION}_born BEFORE INSERT ON {DISTRIBUTION} FOR EACH ROW "
         "WHEN NEW.state <> 'draft' BEGIN SELECT RAISE(ABORT, 'a distribution begins as a draft'); END",
     ]
+    made.append(
+        f"CREATE TRIGGER {FUND}_kept BEFORE UPDATE ON {FUND} FOR EACH ROW "
+        "WHEN (NEW.team_kopecks IS NOT OLD.team_kopecks "
+        f"OR NEW.infrastructure_kopecks IS NOT OLD.infrastructure_kopecks) AND {FUND_TOLD} "
+        "BEGIN SELECT RAISE(ABORT, 'an announced general fund never changes'); END"
+    )
     for table in (PROJECT, BODY):
         for verb, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
             made.append(
@@ -84,6 +97,17 @@ POSTGRES = [
       RETURN NEW;
     END $$
     """,
+    f"""
+    CREATE OR REPLACE FUNCTION {FUND}_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF (NEW.team_kopecks, NEW.infrastructure_kopecks) IS DISTINCT FROM
+          (OLD.team_kopecks, OLD.infrastructure_kopecks) AND {FUND_TOLD} THEN
+        RAISE EXCEPTION 'an announced general fund never changes' USING ERRCODE = '23514';
+      END IF;
+      RETURN NEW;
+    END $$
+    """,
+    f"CREATE OR REPLACE TRIGGER {FUND}_guard BEFORE UPDATE ON {FUND} FOR EACH ROW EXECUTE FUNCTION {FUND}_guard()",
     f"CREATE OR REPLACE TRIGGER {DISTRIBUTION}_guard BEFORE INSERT OR UPDATE ON {DISTRIBUTION} "
     f"FOR EACH ROW EXECUTE FUNCTION {DISTRIBUTION}_guard()",
     *(
@@ -98,7 +122,7 @@ def install(using: str = "default", **_: Any) -> None:
     """Put the triggers in place, whatever stood there before."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        if not {DISTRIBUTION, PROJECT, BODY} <= set(connection.introspection.table_names(cursor)):
+        if not {DISTRIBUTION, PROJECT, BODY, FUND} <= set(connection.introspection.table_names(cursor)):
             return
         if connection.vendor == "postgresql":
             for statement in POSTGRES:

@@ -1,8 +1,9 @@
-"""The register's part of the demonstration: workbooks of two years, heads of bodies and projects."""
+"""The register's part of the demonstration: workbooks of three years, heads of bodies and projects."""
 
 from datetime import date
 from typing import Any
 
+from projects.demo_former import moved_back
 from projects.importing import apply_file
 from projects.models import Cycle, ProjectYear
 from projects.services.cycles import open_cycle
@@ -15,15 +16,21 @@ HEAD_TITLE = "Председатель комитета"
 SHOWN_PROJECT, SHOWN_YEAR = "E3", 2025
 
 
-def _load(cast: dict[str, Any], year: int) -> str:
+def _load(cast: dict[str, Any], year: int, content: bytes = b"") -> str:
     name = f"register-{year}.xlsx"
-    apply_file((DATA / name).read_bytes(), year, file_name=name, by=cast["office"])
+    apply_file(content or (DATA / name).read_bytes(), year, file_name=name, by=cast["office"])
     return f"открыт {year} год, загружен реестр: {ProjectYear.objects.filter(cycle__year=year).count()} проект"
 
 
 @scene(date(2024, 12, 2))
+def register_2024(cast: dict[str, Any]) -> str:
+    """The register of the year that will be carried to its very end."""
+    return _load(cast, 2024, moved_back((DATA / "register-2025.xlsx").read_bytes(), 2025))
+
+
+@scene(date(2024, 12, 2))
 def register_2025(cast: dict[str, Any]) -> str:
-    """The register of the year that will be carried to its protocol."""
+    """The register of the year whose results are looked at again in November 2026."""
     return _load(cast, 2025)
 
 

@@ -1,11 +1,13 @@
-"""The council's part of the demonstration: its members, the sitting on the results of 2025, the approved protocol."""
+"""The council's part of the demonstration: its members, its sittings, approved protocols and their letters."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from projects.models import Project
 from protocols.enums import Choice, SeatRole
-from protocols.services import agenda, council, preparing, sitting
+from protocols.models import Dispatch, Protocol
+from protocols.services import agenda, council, dispatching, preparing, sitting
 from protocols.sitting import Sitting
 from ranking.services.rankings import projects_of
 from ranking_portal.accounts.enums import Role
@@ -18,7 +20,7 @@ from ranking_portal.workflow.engine import perform
 
 ROLES = (SeatRole.CHAIR, SeatRole.DEPUTY, *([SeatRole.MEMBER] * 7))
 PRESENT = 7
-PROPOSED = 4
+GROUNDS = ((2,), (2, 3), (3,), (3,), (2,))
 
 
 @scene(date(2024, 12, 9))
@@ -47,43 +49,120 @@ def the_council(cast: dict[str, Any]) -> str:
     return f"малый совет: {len(seats)} членов и секретарь"
 
 
-@scene(date(2026, 2, 10))
-def draft(cast: dict[str, Any]) -> str:
-    """The office prepares the draft and proposes the first four of the rating."""
-    ranking = cast["clarifying-2025"]
-    made = preparing.draft(
-        ranking,
-        by=cast["office"],
-        number="1",
-        held_on=date(2026, 2, 12),
-        place="Санкт-Петербург",
-        chair=cast["seats"][0],
-        secretary=cast["secretary-seat"],
-        invited="Петрова Анна Сергеевна, начальник Центрального проектного офиса",
-    )
-    best = [row["code"] for row in projects_of(ranking) if row["eligible"]][:PROPOSED]
-    for number, code in enumerate(best):
-        agenda.add_candidate(
-            made,
-            Project.objects.get(code=code),
-            grounds=((2,), (2, 3), (3,), (3,))[number],
-            justification="Наибольшая сумма баллов; результаты года подтверждены отчётами.",
+@dataclass(frozen=True)
+class Story:
+    """One sitting on the results of a year: its days, its number, how many projects are proposed, its letters."""
+
+    year: int
+    number: str
+    drafted: date
+    held: date
+    sent: date
+    received: date
+    proposed: int
+    letters: str
+    agreed: date | None = None
+
+    def tell(self) -> None:
+        """Put every act on its day."""
+        acts = [(self.drafted, self.draft), (self.held, self.sit), (self.sent, self.send), (self.received, self.take)]
+        if self.agreed:
+            acts.append((self.agreed, self.agree))
+        for day, act in acts:
+            scene(day)(act)
+
+    def draft(self, cast: dict[str, Any]) -> str:
+        """The office prepares the draft and proposes the first of the rating."""
+        ranking = cast[f"clarifying-{self.year}"]
+        made = preparing.draft(
+            ranking,
             by=cast["office"],
+            number=self.number,
+            held_on=self.held,
+            place="Санкт-Петербург",
+            chair=cast["seats"][0],
+            secretary=cast["secretary-seat"],
+            invited="Петрова Анна Сергеевна, начальник Центрального проектного офиса",
         )
-    cast["protocol"] = made
-    return f"{made}: проект, предложено коэффициентов 1 — {len(best)}"
+        best = [row["code"] for row in projects_of(ranking) if row["eligible"]][: self.proposed]
+        # A new edition has the candidates of the former one already.
+        there = set(made.candidates.values_list("project__code", flat=True))
+        for number, code in enumerate(best):
+            if code not in there:
+                agenda.add_candidate(
+                    made,
+                    Project.objects.get(code=code),
+                    grounds=GROUNDS[number % len(GROUNDS)],
+                    justification="Наибольшая сумма баллов; результаты года подтверждены отчётами.",
+                    by=cast["office"],
+                )
+        return f"{made}: проект, предложено коэффициентов 1 — {len(best)}"
+
+    def sit(self, cast: dict[str, Any]) -> str:
+        """The council sits, votes and approves."""
+        secretary, protocol = cast["secretary"], self._protocol()
+        sitting.mark_present(protocol, cast["seats"][:PRESENT], by=secretary)
+        protocol = perform(protocol, "open_voting", by=secretary)
+        for question in protocol.questions.order_by("position"):
+            choices = {seat.pk: Choice.FOR.value for seat in cast["seats"][:PRESENT]}
+            if question.position == self.proposed:
+                choices[cast["seats"][PRESENT - 1].pk] = Choice.ABSTAINED.value
+            sitting.record_votes(question, choices, by=secretary)
+        protocol = perform(protocol, "approve", by=cast["chair"])
+        return f"{protocol} утверждён, коэффициент 1 получили проектов: {len(Sitting(protocol).granted)}"
+
+    def send(self, cast: dict[str, Any]) -> str:
+        """Clause 2.6: to the Administration within one working day, to the Governor by 15 February."""
+        letters = dispatching.of_subject(self._protocol())
+        for ordinal, letter in enumerate(letters):
+            perform(letter, "send", by=cast["office"], number=f"{self.letters}/{ordinal + 1}")
+        return f"протокол направлен, писем: {len(letters)}"
+
+    def take(self, cast: dict[str, Any]) -> str:
+        """The Administration confirms the receipt: its one working day runs from here."""
+        letter = Dispatch.objects.get(kind="protocol_to_administration", subject_key=self._protocol().pk)
+        dispatching.acknowledge(letter, by=cast["administration"])
+        return "Управление делами получило протокол"
+
+    def agree(self, cast: dict[str, Any]) -> str:
+        """The Governor agrees the results."""
+        agreed = perform(self._protocol(), "agree", by=cast["governor"], number=f"{self.number}-рез")
+        return f"{agreed}: согласован Губернатором"
+
+    def _protocol(self) -> Protocol:
+        return Protocol.objects.filter(cycle__year=self.year).order_by("-edition")[0]
 
 
-@scene(date(2026, 2, 12))
-def sitting_2025(cast: dict[str, Any]) -> str:
-    """The council sits, votes and approves."""
-    secretary, protocol = cast["secretary"], cast["protocol"]
-    sitting.mark_present(protocol, cast["seats"][:PRESENT], by=secretary)
-    protocol = perform(protocol, "open_voting", by=secretary)
-    for question in protocol.questions.order_by("position"):
-        choices = {seat.pk: Choice.FOR.value for seat in cast["seats"][:PRESENT]}
-        if question.position == PROPOSED:
-            choices[cast["seats"][PRESENT - 1].pk] = Choice.ABSTAINED.value
-        sitting.record_votes(question, choices, by=secretary)
-    protocol = perform(protocol, "approve", by=cast["chair"])
-    return f"{protocol} утверждён, коэффициент 1 получили проектов: {len(Sitting(protocol).granted)}"
+Story(
+    year=2024,
+    number="1",
+    drafted=date(2025, 2, 6),
+    held=date(2025, 2, 10),
+    sent=date(2025, 2, 11),
+    received=date(2025, 2, 12),
+    agreed=date(2025, 2, 19),
+    proposed=4,
+    letters="01-09",
+).tell()
+Story(
+    year=2025,
+    number="1",
+    drafted=date(2026, 2, 10),
+    held=date(2026, 2, 12),
+    sent=date(2026, 2, 13),
+    received=date(2026, 2, 16),
+    agreed=date(2026, 2, 18),
+    proposed=4,
+    letters="01-12",
+).tell()
+# The council looks at 2025 again: a new edition of its protocol starts the chain of clause 2.6 anew.
+Story(
+    year=2025,
+    number="7",
+    drafted=date(2026, 11, 10),
+    held=date(2026, 11, 12),
+    sent=date(2026, 11, 13),
+    received=date(2026, 11, 16),
+    proposed=5,
+    letters="01-77",
+).tell()

@@ -26,10 +26,22 @@ def _confirmed(cast: dict[str, Any], year: int, kind: RankingKind, as_of: date) 
     return f"{made} по фактам на {as_of:%d.%m.%Y}: подтверждено"
 
 
+@scene(date(2024, 12, 3))
+def primary_2024(cast: dict[str, Any]) -> str:
+    """The year was opened in the portal when its first term had passed already."""
+    return _confirmed(cast, 2024, RankingKind.PRIMARY, date(2024, 12, 3))
+
+
 @scene(date(2024, 12, 20))
 def primary_2025(cast: dict[str, Any]) -> str:
     """Clause 2.3: by 31 December of the year before."""
     return _confirmed(cast, 2025, RankingKind.PRIMARY, date(2024, 12, 20))
+
+
+@scene(date(2025, 1, 28))
+def clarifying_2024(cast: dict[str, Any]) -> str:
+    """Clause 2.3: by 1 February of the year after."""
+    return _confirmed(cast, 2024, RankingKind.CLARIFYING, date(2025, 1, 27))
 
 
 @scene(date(2025, 12, 18))

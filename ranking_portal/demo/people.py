@@ -14,9 +14,15 @@ SINCE = date(2024, 1, 1)
 
 
 def account(
-    cast: dict[str, Any], login: str, *roles: Role, name: str = "", person: Person | None = None, told: str = ""
+    cast: dict[str, Any],
+    login: str,
+    *roles: Role,
+    name: str = "",
+    person: Person | None = None,
+    told: str = "",
+    listed: bool = True,
 ) -> User:
-    """Make an account and list it for the sign-in page."""
+    """Make an account; where `listed`, the sign-in page names it."""
     full_name = person.full_name if person else name
     with journal.transaction():
         user = User.objects.create_user(login, PASSWORD, full_name=full_name, person=person)
@@ -25,6 +31,7 @@ def account(
         details = {"login": login, "roles": [role.value for role in roles]}
         journal.record(SYSTEM.actor, "Создана показательная учётная запись", obj=user, details=details)
     words = told or ", ".join(role.label for role in roles)
-    cast["accounts"].append({"login": login, "name": full_name, "roles": words, "password": PASSWORD})
+    if listed:
+        cast["accounts"].append({"login": login, "name": full_name, "roles": words, "password": PASSWORD})
     cast[login] = user
     return user
