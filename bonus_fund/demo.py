@@ -4,7 +4,6 @@
 and everybody has something to do now. Each acts through his own account, on the day when he would.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -184,7 +183,7 @@ Chain(
 
 # The chain of November: numbers of its documents, and who has done how much of it by now.
 ANEW, YEAR = "97", 2025
-BODY_OF_THE_ACCOUNT, HEAD_OF_THE_ACCOUNT = "КОПО", "E3"
+HEAD_OF_THE_ACCOUNT, SENT_PROJECTS = "E3", ("A2", "J3")
 
 
 @scene(date(2026, 11, 17), order=1)
@@ -207,22 +206,19 @@ def received_anew(cast: dict[str, Any]) -> str:
     return f"получение подтвердили: {acknowledge(cast, f'12-{ANEW}', but=())}"
 
 
-def _but(kind: str, *names: str) -> Iterable[Any]:
-    return [one for one in current(YEAR, kind) if one.object_name not in names]
-
-
 @scene(date(2026, 11, 20), order=1)
 def everybody_has_something_to_do(cast: dict[str, Any]) -> str:
     """One draft, one in agreement, one sent, one being checked, one checked: for each role its own."""
     dispatching.deem_receipts()
-    first, second, *others = _but(ProposalKind.TEAM, HEAD_OF_THE_ACCOUNT)
-    for proposal in (first, second):
-        rest_of(cast, proposal)
+    for proposal in current(YEAR, ProposalKind.TEAM):
+        if proposal.object_name in SENT_PROJECTS:
+            rest_of(cast, proposal)
+        elif proposal.object_name != HEAD_OF_THE_ACCOUNT:
+            # The body of the account is among those that are asked.
+            fill(cast, proposal)
+            ask(cast, proposal)
     perform(in_state(YEAR, ProposalState.SUBMITTED)[0], "pass_to_check", by=cast["office"])
-    for proposal in others:
-        fill(cast, proposal)
-        ask(cast, proposal)
-    for number, proposal in enumerate(_but(ProposalKind.INFRASTRUCTURE)[:3]):
+    for number, proposal in enumerate(current(YEAR, ProposalKind.INFRASTRUCTURE)[:3]):
         rest_of(cast, proposal)
         if number:
             passed = perform(current(YEAR, pk=proposal.pk)[0], "pass_to_check", by=cast["office"])
