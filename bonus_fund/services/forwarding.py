@@ -5,6 +5,7 @@ from datetime import date
 
 from bonus_fund import kinds
 from bonus_fund.enums import ProposalState
+from bonus_fund.guards.proposals import checker_has_no_part
 from bonus_fund.models import BonusLine, BonusProposal, ForwardingRegister
 from bonus_fund.services.distributing import ADMINISTRATION
 from projects.models import Cycle
@@ -57,6 +58,9 @@ def remark_lines(proposal: BonusProposal, remarks: Mapping[int, str], *, by: Pri
         fresh = BonusProposal.locked(proposal.pk)
         if fresh.state != ProposalState.UNDER_CHECK:
             raise Refused(f"Замечания пишут во время проверки; сейчас «{fresh.get_state_display()}».")
+        fresh.step_by = by
+        if reasons := checker_has_no_part(fresh):
+            raise Refused(*reasons)
         changed = {}
         for line in fresh.lines.all():
             new = remarks.get(line.pk, line.remark).strip()

@@ -1,6 +1,7 @@
 """The general fund: awaited, entered, sent, corrected, replaced (clause 2.6)."""
 
 import hashlib
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.files.base import File
@@ -16,6 +17,7 @@ from ranking_portal import clock
 from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import SYSTEM, Principal
 from ranking_portal.journal import services as journal
+from ranking_portal.journal.keeping import Kept, keeps
 from ranking_portal.versions import check_version
 from ranking_portal.workflow.engine import perform
 from ranking_portal.workflow.errors import Refused
@@ -102,6 +104,13 @@ def _keep_basis(fund: FundRecalculation, basis: "File[Any]") -> str:
     fund.basis_name = str(basis.name)[:255]
     fund.basis = basis
     return fund.basis_sha256
+
+
+@keeps
+def kept_bases() -> Iterator[Kept]:
+    """Documents that general funds rest on, each with the hash it was entered with."""
+    for fund in FundRecalculation.objects.exclude(basis="").order_by("pk"):
+        yield Kept(f"{fund}: {fund.basis_name}", fund.ref, fund.basis_sha256, fund.basis)
 
 
 def tell_office(fund: FundRecalculation, by: Principal) -> None:
