@@ -1,9 +1,8 @@
 """The chain of hashes: whatever is done to a row behind the portal's back is found."""
 
+import json
 from datetime import datetime, timedelta
 from functools import partial
-
-import json
 
 import pytest
 from django.core.management import call_command
