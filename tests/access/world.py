@@ -13,8 +13,9 @@ from django.test import Client
 
 from projects.models import Import, InfrastructureParticipant, Project, ProjectYear
 from protocols.enums import SeatRole
-from protocols.models import CouncilSeat
-from protocols.services import agenda, preparing
+from protocols.letters import TO_ADMINISTRATION
+from protocols.models import CouncilSeat, Protocol
+from protocols.services import agenda, dispatching, preparing
 from ranking.enums import RankingKind
 from ranking.models import Methodology, Ranking
 from ranking.services import rankings
@@ -163,7 +164,7 @@ def draft_protocol(ranking: Ranking) -> dict[str, dict[str, Any]]:
         protocol, Project.objects.get(code="E3"), grounds=[2], justification="Сложность", by=office
     )
     question = agenda.add_question(protocol, title="Разное", speaker="", decision="Принять к сведению", by=office)
-    return {
+    return letters(protocol, office) | {
         "person": {"pk": chair.person_id},
         "seat": {"pk": chair.pk},
         "protocol": {"pk": protocol.pk},
@@ -171,4 +172,21 @@ def draft_protocol(ranking: Ranking) -> dict[str, dict[str, Any]]:
         "candidate": {"pk": protocol.pk, "candidate_pk": candidate.pk},
         "question": {"pk": protocol.pk, "question_pk": question.pk},
         "no paper": {"token": "0" * 32},
+    }
+
+
+def letters(protocol: Protocol, office: User) -> dict[str, dict[str, Any]]:
+    """A letter to the Administration that waits to be sent, and one that has left; its paper is not made yet (503)."""
+    prepared, sent = (
+        dispatching.prepare(TO_ADMINISTRATION, protocol, addressee="Управление делами", label="протокол", turn=turn)
+        for turn in (1, 2)
+    )
+    # The protocol is a draft, so that the step itself would be refused.
+    sent.step_on, sent.step_by = TODAY, office
+    sent.send(number="1")
+    sent.save()
+    return {
+        "prepared letter": {"pk": prepared.pk},
+        "sent letter": {"pk": sent.pk},
+        "sending": {"pk": prepared.pk, "name": "send"},
     }

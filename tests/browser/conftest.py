@@ -2,13 +2,16 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
+from ranking_portal import clock
 from ranking_portal.accounts.models import User
+from tests.conftest import TODAY
 from tests.factories import PASSWORD
 
 # Playwright keeps an event loop of its own; the tests talk to the database from the same thread on purpose.
@@ -42,6 +45,26 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def browser_context_args() -> dict[str, Any]:
     return {"locale": "ru-RU", "timezone_id": "Europe/Moscow", "viewport": {"width": 1440, "height": 900}}
+
+
+class PortalDay:
+    """The day that the server under test lives in: its threads know nothing of the test's own clock."""
+
+    def __init__(self) -> None:
+        self.day = TODAY
+
+    def ahead(self) -> timedelta:
+        """By how much the server's clock differs from the real one."""
+        noon = datetime.combine(self.day, time(12), tzinfo=clock.MOSCOW)
+        return noon - datetime.now(clock.MOSCOW)
+
+
+@pytest.fixture(autouse=True)
+def portal_day(monkeypatch: pytest.MonkeyPatch) -> PortalDay:
+    """The server's day, that of all tests unless a test sets `portal_day.day`."""
+    found = PortalDay()
+    monkeypatch.setattr(clock, "_shift", [found.ahead])
+    return found
 
 
 @pytest.fixture

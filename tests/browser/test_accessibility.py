@@ -19,6 +19,8 @@ ADDRESSES = (
     "/",
     "/cycles/2025/",
     "/deadlines/",
+    "/deadlines/ics/",
+    "/deadlines/discipline/2025/",
     "/projects/",
     "/projects/E3/2025/",
     "/imports/",

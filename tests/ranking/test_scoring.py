@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from ranking.explain import counted, describe, differences, explain, number
+from ranking.differences import differences
+from ranking.explain import counted, describe, explain, number, signed
 from ranking.need import about_targets_or_steps, needs
 from ranking.scales import Indicator
 from ranking.scoring import (
@@ -352,7 +353,7 @@ class TestExplanations:
         def contracts(count: int) -> tuple[Contract, ...]:
             return tuple(Contract(str(order), None) for order in range(count))
 
-        assert sentence("contracts", contracts=contracts(31)) == "порог 31 — 10 баллов; это верхняя полоса шкалы"
+        assert sentence("contracts", contracts=contracts(31)) == "порог 31 — 10 баллов; это верхний порог шкалы"
         assert sentence("contracts", contracts=contracts(28)) == (
             "порог 11 — 6 баллов; до следующего порога: 3 контракта"
         )
@@ -361,12 +362,11 @@ class TestExplanations:
     def test_a_flag(self) -> None:
         objects = (ConstructionObject("Мост", "construction", False),)
         assert sentence("construction_objects", objects=objects) == "есть 1 объект — 8 баллов; это полный балл шкалы"
-        assert sentence("construction_objects") == "записей нет — 0 баллов; за первую запись: 8 баллов"
+        assert sentence("construction_objects") == "записей нет — 0 баллов; до следующего порога: 1 объект"
 
     def test_a_share(self) -> None:
         assert sentence("steps_on_time", steps=steps(20, 1)) == (
-            "в срок 20 из 21 пункта плана-графика — 14,29 балла из 15; "
-            "ещё один пункт плана-графика в срок дал бы +0,71 балла"
+            "в срок 20 из 21 пункта плана-графика — 14,29 балла; на 1 опоздание меньше — 15 баллов"
         )
         assert sentence("steps_on_time", steps=steps(2, 0)) == (
             "в срок 2 из 2 пунктов плана-графика — 15 баллов; это полная доля"
@@ -390,6 +390,9 @@ class TestExplanations:
 
     def test_thousands_are_apart(self) -> None:
         assert number(Decimal("1234567.80")) == "1\u00a0234\u00a0567,8"
+
+    def test_a_gain_and_a_loss_have_their_sign_and_a_true_minus(self) -> None:
+        assert [signed(Decimal(one)) for one in ("3", "-1.58", "0")] == ["+3,00", "\u22121,58", "0,00"]
 
     @pytest.mark.parametrize(
         ("record", "text"),

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from bonus_fund.models import BonusProposal, ForwardingRegister
 from projects import models as register
 from protocols.enums import ProtocolState
-from protocols.models import Protocol
+from protocols.models import Dispatch, Protocol
 from protocols.sitting import Sitting
 from ranking.coefficients import coefficients_of
 from ranking.computation import Snapshot
@@ -21,7 +22,8 @@ from ranking_portal import clock
 from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.models import User
 from ranking_portal.deadlines.models import Deadline
-from ranking_portal.journal.services import broken_link
+from ranking_portal.journal.keeping import damaged
+from ranking_portal.journal.services import broken_link, ref_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
@@ -49,23 +51,26 @@ def run(*arguments: str) -> str:
     return out.getvalue()
 
 
-def test_three_years_are_played_to_the_approved_protocol(settings, tmp_path) -> None:
+def test_four_years_are_played_from_the_register_to_the_forwarded_sums(settings, tmp_path) -> None:
     settings.DATA_DIR = tmp_path
     told = run("demo")
     assert "demo-portal-2026" in told
     _the_register_holds_every_row()
     _the_ranking_is_that_of_the_workbook()
-    _the_protocol_gives_four_coefficients()
+    _the_protocols_give_their_coefficients()
+    _the_finished_year_is_finished()
+    _the_year_begun_anew_waits_for_everybody()
     _the_terms_were_kept()
     assert {role for user in User.objects.all() for role in user.roles} == set(Role)
     assert broken_link() is None
+    assert damaged()[1] == []
     with pytest.raises(CommandError, match="не пуст"):
         run("demo")
     assert "данные сохранены" in run("demo", "--if-empty")
 
 
 def _the_register_holds_every_row() -> None:
-    assert [cycle.year for cycle in register.Cycle.objects.all()] == [2027, 2026, 2025]
+    assert [cycle.year for cycle in register.Cycle.objects.all()] == [2027, 2026, 2025, 2024]
     for model, rows in ROWS_OF_2025.items():
         owner = "cycle" if model is register.ProjectYear else "card__cycle"
         assert model.objects.filter(**{f"{owner}__year": 2025}).count() == rows, model
@@ -85,19 +90,34 @@ def _the_ranking_is_that_of_the_workbook() -> None:
     assert Snapshot.from_text(clarifying.snapshot).result() == clarifying.result
 
 
-def _the_protocol_gives_four_coefficients() -> None:
-    protocol = Protocol.objects.get()
-    assert protocol.state == ProtocolState.APPROVED
-    assert [candidate.project.code for candidate in Sitting(protocol).granted] == ["E3", "N4", "J3", "A2"]
-    decided = coefficients_of(protocol.ranking)
+def _the_protocols_give_their_coefficients() -> None:
+    first, anew = Protocol.objects.filter(cycle__year=2025).order_by("edition")
+    assert (first.state, anew.state) == (ProtocolState.SUPERSEDED, ProtocolState.WITH_GOVERNOR)
+    assert [candidate.project.code for candidate in Sitting(first).granted] == ["E3", "N4", "J3", "A2"]
+    assert len(Sitting(anew).granted) == 5
+    decided = coefficients_of(anew.ranking)
     assert decided is not None
-    assert len(decided) == 32
-    assert sum(decided.values()) == 4
+    assert (len(decided), sum(decided.values())) == (32, 5)
+
+
+def _the_finished_year_is_finished() -> None:
+    assert Protocol.objects.get(cycle__year=2024).state == ProtocolState.AGREED
+    assert set(BonusProposal.objects.filter(year=2024).values_list("state", flat=True)) == {"forwarded"}
+    register_2024 = ForwardingRegister.objects.get(year=2024)
+    assert Dispatch.objects.get(subject_ref=ref_of(register_2024)).state == "received"
+    assert not Deadline.objects.filter(year=2024, state="open").exists()
+
+
+def _the_year_begun_anew_waits_for_everybody() -> None:
+    states = set(BonusProposal.objects.filter(year=2025).values_list("state", flat=True))
+    assert {"draft", "in_agreement", "submitted", "under_check", "checked", "superseded"} <= states
+    late = Deadline.objects.get(year=2025, code="team_proposal", state="met_late")
+    assert (late.object_key, late.late_working_days) == ("project:J3", 1)
 
 
 def _the_terms_were_kept() -> None:
     def state(code: str, year: int) -> str:
-        return str(Deadline.objects.get(code=code, year=year).state)
+        return str(Deadline.objects.filter(code=code, year=year).earliest("pk").state)
 
     assert state("primary_ranking", 2025) == "met"
     assert state("clarifying_ranking", 2025) == "met"
@@ -105,5 +125,5 @@ def _the_terms_were_kept() -> None:
     with clock.at(date(2026, 11, 23)):
         ahead = Deadline.objects.get(code="primary_ranking", year=2027)
         assert ahead.state_on(clock.today()) == "open"
-    sent = Deadline.objects.get(code="protocol_to_administration", year=2025)
+    sent = Deadline.objects.filter(code="protocol_to_administration", year=2025).earliest("pk")
     assert (sent.event_on, sent.due_on) == (date(2026, 2, 12), date(2026, 2, 13))
