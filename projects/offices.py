@@ -6,7 +6,8 @@ from datetime import date
 from projects.models import ProjectYear
 from projects.models.register import project_office
 from ranking_portal.accounts.enums import Role
-from ranking_portal.accounts.offices import Office, office_source
+from ranking_portal.accounts.offices import Office, holder_source, office_source
+from ranking_portal.deadlines.bodies import bodies_from
 
 
 @office_source
@@ -20,3 +21,22 @@ def heads_of_projects(person_id: int, day: date) -> Iterable[Office]:
 def office_label(code: str, year: int) -> str:
     """The office in words: "руководитель проекта E3 (2025)"."""
     return f"руководитель проекта {code} ({year})"
+
+
+@bodies_from
+def responsible_bodies(year: int) -> dict[str, str]:
+    """The body responsible for each project of the year, by the key that terms know the project by."""
+    rows = ProjectYear.objects.filter(cycle__year=year).values_list("project__code", "responsible__short_name")
+    return {f"project:{code}": body for code, body in rows}
+
+
+@holder_source
+def people_of_offices(keys: frozenset[str], day: date) -> Iterable[tuple[str, int]]:
+    """Heads of projects by the cards of their years."""
+    codes = {key.split(":")[1] for key in keys if key.startswith("project:")}
+    if not codes:
+        return
+    rows = ProjectYear.objects.filter(project__code__in=codes, head__isnull=False)
+    for code, year, head in rows.values_list("project__code", "cycle__year", "head_id"):
+        if head is not None and (key := project_office(code, year)) in keys:
+            yield key, head

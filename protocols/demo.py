@@ -130,7 +130,8 @@ class Story:
         return f"{agreed}: согласован Губернатором"
 
     def _protocol(self) -> Protocol:
-        return Protocol.objects.filter(cycle__year=self.year).order_by("-edition")[0]
+        found: Protocol = Protocol.objects.filter(cycle__year=self.year).order_by("-edition")[0]
+        return found
 
 
 Story(

@@ -22,9 +22,18 @@ def may_be_sent(dispatch: Any, *, number: str | None = None, **_: Any) -> list[s
 def _number_problems(dispatch: Any, number: str, day: date) -> list[str]:
     if not number:
         return ["Укажите исходящий номер."]
-    taken = type(dispatch).objects.filter(number__iexact=number, sent_on__year=day.year).exclude(pk=dispatch.pk)
-    other = taken.first()
+    other = taken(dispatch, number_key(dispatch, number))
     return [f"Исходящий номер {number} в {day.year} году занят: {other.about.title}."] if other else []
+
+
+def number_key(dispatch: Any, number: str) -> str:
+    """The number in the sender's register of the calendar year of the sending, whatever the case of letters."""
+    return f"{dispatch.about.sender}:{dispatch.step_on.year}:{number.casefold()}"
+
+
+def taken(dispatch: Any, key: str | None) -> Any:
+    """Another document that left under the same number, None where there is none."""
+    return type(dispatch).objects.filter(number_key=key).exclude(pk=dispatch.pk).first() if key else None
 
 
 def may_be_received(dispatch: Any, **_: Any) -> list[str]:

@@ -15,12 +15,17 @@ def _nothing_against(dispatch: Any) -> list[str]:
     return []
 
 
+def _always(dispatch: Any) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class DispatchKind:
     """What a document is. `sent` and `received` name events; "" where nobody waits for one.
 
     `sender` prepares and sends, `addressee` acknowledges (the very office, where the dispatch names one).
     `since(dispatch)`: the legal day before which it cannot be sent; `against(dispatch)`: what else stands in the way.
+    `stands(dispatch)`: what it is about has not been replaced; the receipt of what has been starts nothing.
     `render(dispatch)`: its paper as PDF; `url(dispatch)`: the page of what it is about.
     """
 
@@ -35,6 +40,7 @@ class DispatchKind:
     sent: str = ""
     received: str = ""
     against: Callable[[Any], list[str]] = _nothing_against
+    stands: Callable[[Any], bool] = _always
     tells_sums: bool = False
 
 

@@ -1,48 +1,93 @@
 """Approved documents: rendered once by WeasyPrint, stored with their SHA-256, served from there for ever."""
 
 import hashlib
+import re
 import secrets
+import zlib
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
-import segno
+from django.apps import apps
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.template.loader import render_to_string
 from django.urls import reverse
-from weasyprint import HTML
 
-from protocols.models import Document, Protocol
+from protocols.models import Dispatch, Document, Protocol
 from protocols.paper import protocol_context
 from ranking_portal import clock
 from ranking_portal.accounts.principals import SYSTEM
 from ranking_portal.journal import services as journal
-from ranking_portal.journal.services import ref_of
+from ranking_portal.paper import pdf, qr_modules
 from ranking_portal.workflow import outbox
-from ranking_portal.workflow.models import OutboxMessage
+from ranking_portal.workflow.models import OutboxMessage, WorkflowModel
 
-PROTOCOL = "protocol"
-# White modules around the code, as the template's viewBox has them.
-QUIET_ZONE = 2
-# Kind of the outbox message that asks for the document of {"protocol": key}.
+PROTOCOL, LETTER = "protocol", "letter"
+# Kind of the outbox message that asks for the document {"ref": of what, "kind": of document}.
 RENDER = "protocols.render"
+Maker = Callable[[Any], Document]
+_makers: dict[str, Maker] = {}
 
 
-def pdf(template: str, context: dict[str, Any]) -> bytes:
-    """A template as PDF: tagged, in Russian, fonts embedded; nothing is fetched from anywhere."""
-    html = HTML(string=render_to_string(template, context), url_fetcher=_nothing_outside)
-    rendered: bytes = html.write_pdf(pdf_variant="pdf/ua-1")
-    return rendered
+def makes(kind: str) -> Callable[[Maker], Maker]:
+    """Register who makes documents of a kind: subject -> the stored document (see `store_once`)."""
+
+    def decorate(maker: Maker) -> Maker:
+        _makers[kind] = maker
+        return maker
+
+    return decorate
 
 
-def _nothing_outside(url: str, *args: Any, **kwargs: Any) -> Any:
-    raise ValueError(f"a document fetches nothing: {url}")
+def order(subject: WorkflowModel, kind: str) -> None:
+    """Have the document made after commit; a maker that fails is called again. Call inside a transaction."""
+    outbox.post(RENDER, {"ref": subject.ref, "kind": kind})
 
 
-def qr_modules(text: str) -> dict[str, Any]:
-    """A QR code as one SVG path: modules a side with the quiet zone, and the path's data."""
-    matrix = [list(row) for row in segno.make_qr(text, error="m").matrix]
-    moves = [f"M{x},{y}h1v1h-1z" for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark]
-    return {"side": len(matrix) + 2 * QUIET_ZONE, "path": "".join(moves)}
+@outbox.delivers(RENDER)
+def make(payload: dict[str, Any], message_id: UUID) -> None:
+    """Render and store; a second delivery finds it stored."""
+    _makers[payload["kind"]](subject_of(payload["ref"]))
+
+
+def subject_of(ref: str) -> Any:
+    """The row that a text key of the journal names."""
+    label, _, pk = ref.partition(":")
+    return apps.get_model(label)._default_manager.get(pk=pk)
+
+
+def stored(ref: str, kind: str) -> Document | None:
+    """The stored document of a kind about an object, None while there is none."""
+    return Document.objects.filter(ref=ref, kind=kind).first()
+
+
+def ready(ref: str, kind: str) -> Document | None:
+    """The document; if its message still waits in the outbox, it is delivered now.
+
+    None while somebody else is rendering it, or where rendering has failed and waits for its next attempt.
+    """
+    found = stored(ref, kind)
+    if found is None:
+        waiting = OutboxMessage.objects.filter(kind=RENDER, payload__ref=ref, payload__kind=kind, done_at=None)
+        for message in waiting:
+            outbox.deliver(message.pk)
+        found = stored(ref, kind)
+    return found
+
+
+def store_once(ref: str, kind: str, title: str, render: Callable[[str], bytes]) -> Document:
+    """The stored document, or `render`ed and stored now, by one at a time.
+
+    `render` is given the public address of the page on which whoever holds the paper checks it (for its QR code).
+    """
+    with journal.transaction():
+        type(subject_of(ref)).locked(ref.partition(":")[2])
+        found = stored(ref, kind)
+        if found is not None:
+            return found
+        token = secrets.token_urlsafe(24)
+        content = render(public_address(reverse("protocols:verify", args=(token,))))
+        return store(ref, kind, title, content, token)
 
 
 def preview_protocol(protocol: Protocol) -> bytes:
@@ -50,35 +95,41 @@ def preview_protocol(protocol: Protocol) -> bytes:
     return pdf("protocols/paper.html", protocol_context(protocol) | {"draft": True})
 
 
-def document_of(protocol: Protocol) -> Document | None:
-    """The stored document of a protocol, None while there is none."""
-    return Document.objects.filter(ref=ref_of(protocol), kind=PROTOCOL).first()
+@makes(PROTOCOL)
+def document_of(protocol: Protocol) -> Document:
+    """The document of an approved protocol."""
+
+    def render(address: str) -> bytes:
+        checked = {"draft": False, "verify_at": address, "qr": qr_modules(address)}
+        return pdf("protocols/paper.html", protocol_context(protocol) | checked)
+
+    return store_once(protocol.ref, PROTOCOL, str(protocol), render)
 
 
-def ready_document(protocol: Protocol) -> Document | None:
-    """The document of an approved protocol; if its message still waits in the outbox, it is delivered now.
+@makes(LETTER)
+def letter_of(dispatch: Dispatch) -> Document:
+    """The paper of a document that has been sent, as its kind makes it."""
 
-    None while somebody else is rendering it, or where rendering has failed and waits for its next attempt.
-    """
-    stored = document_of(protocol)
-    if stored is None:
-        for message in OutboxMessage.objects.filter(kind=RENDER, payload__protocol=protocol.pk, done_at=None):
-            outbox.deliver(message.pk)
-        stored = document_of(protocol)
-    return stored
+    def render(address: str) -> bytes:
+        dispatch.verify_at = address
+        return dispatch.about.render(dispatch)
+
+    return store_once(dispatch.ref, LETTER, str(dispatch), render)
 
 
-def store_protocol(pk: int) -> Document:
-    """The document of an approved protocol: the stored one, or rendered and stored now, by one at a time."""
-    with journal.transaction():
-        protocol = Protocol.locked(pk)
-        stored = document_of(protocol)
-        if stored is not None:
-            return stored
-        token = secrets.token_urlsafe(24)
-        address = public_address(reverse("protocols:verify", args=(token,)))
-        context = protocol_context(protocol) | {"draft": False, "verify_at": address, "qr": qr_modules(address)}
-        return store(ref_of(protocol), PROTOCOL, str(protocol), pdf("protocols/paper.html", context), token)
+def preview_letter(dispatch: Dispatch) -> bytes:
+    """The paper of a document that has not been sent: marked as a draft, never stored."""
+    dispatch.verify_at = ""
+    return dispatch.about.render(dispatch)
+
+
+def pages_of(document: Document) -> int:
+    """How many pages a stored document has: counted in the file that WeasyPrint has written."""
+    with document.file.open("rb") as file:
+        content: bytes = file.read()
+    packed = re.findall(rb"/ObjStm\b.*?stream\r?\n(.*?)endstream", content, re.DOTALL)
+    objects = content + b"".join(zlib.decompressobj().decompress(one) for one in packed)
+    return len(re.findall(rb"/Type\s*/Page\b", objects))
 
 
 def public_address(path: str) -> str:

@@ -42,6 +42,13 @@ IN_FORCE = (ProtocolState.APPROVED, ProtocolState.WITH_GOVERNOR, ProtocolState.A
 SETTLED = (*IN_FORCE, ProtocolState.SUPERSEDED)
 
 
+class GovernorDecision(TextChoices):
+    """What the Governor has answered to the results (clause 2.6)."""
+
+    AGREED = "agreed", "согласовано"
+    RETURNED = "returned", "возвращено"
+
+
 class DispatchState(TextChoices):
     """A document from the draft of its letter to its receipt."""
 
@@ -49,6 +56,10 @@ class DispatchState(TextChoices):
     SENT = "sent", "отправлено"
     RECEIVED = "received", "получено"
     CANCELLED = "cancelled", "не отправлено"
+
+
+# It has left: the addressee has it, or will.
+ARRIVES = (DispatchState.SENT, DispatchState.RECEIVED)
 
 
 class QuestionKind(TextChoices):

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from protocols.enums import QuestionKind
+from protocols.enums import ProtocolState, QuestionKind
 from protocols.sitting import Sitting
 from ranking.enums import RankingState
 from ranking.services.rankings import projects_of
@@ -57,6 +57,23 @@ def may_be_approved(protocol: Any, **_: Any) -> list[str]:
     return reasons
 
 
+def may_be_decided(protocol: Any, *, number: str | None = None, **_: Any) -> list[str]:
+    """Clause 2.6: the Governor's decision has a number, and a day not before the results were sent to him."""
+    day, reasons = protocol.step_on, []
+    if day is not None and protocol.passed_on and day < protocol.passed_on:
+        sent = f"{protocol.passed_on:%d.%m.%Y}"
+        reasons.append(f"Результаты направлены Губернатору {sent}: решение не может быть раньше.")
+    if number is not None and not number.strip():
+        reasons.append("Укажите номер решения.")
+    return reasons
+
+
+def may_be_returned(protocol: Any, *, remark: str | None = None, **inputs: Any) -> list[str]:
+    """As any decision; and the council must know what to correct."""
+    blank = remark is not None and not remark.strip()
+    return may_be_decided(protocol, **inputs) + (["Напишите, почему результаты возвращены."] if blank else [])
+
+
 def _ranking_is_settled(protocol: Any) -> list[str]:
     ranking, year = protocol.ranking, protocol.cycle.year
     reasons = []
@@ -104,6 +121,10 @@ def _approval_day(protocol: Any) -> list[str]:
     reasons = []
     if day < protocol.held_on:
         reasons.append(f"Утвердить протокол раньше дня заседания, {protocol.held_on:%d.%m.%Y}, нельзя.")
+    if previous is not None and previous.state == ProtocolState.RETURNED and day < previous.decided_on:
+        reasons.append(
+            f"Губернатор вернул прежнюю редакцию {previous.decided_on:%d.%m.%Y}: новая не может быть раньше."
+        )
     if previous is not None and previous.approved_on and day < previous.approved_on:
         reasons.append(f"Прежняя редакция утверждена {previous.approved_on:%d.%m.%Y}: новая не может быть раньше.")
     return reasons

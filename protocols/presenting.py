@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from protocols.enums import Choice, ProtocolState, QuestionKind
+from protocols.enums import Choice, GovernorDecision, ProtocolState, QuestionKind
 from protocols.guards import newer_ranking
 from protocols.models import Protocol
 from protocols.sitting import Sitting
@@ -151,7 +151,7 @@ def ballots_of(posted: Typed) -> dict[int, dict[int, str]]:
 
 def notes(protocol: Protocol, sitting: Sitting, candidates: list[CandidateRow]) -> list[str]:
     """What whoever prepares or reads the protocol should mind."""
-    found = []
+    found = _of_return(protocol)
     newer = newer_ranking(protocol)
     if newer is not None and protocol.state != ProtocolState.SUPERSEDED:
         way = "подготовьте новую редакцию" if protocol.is_settled else "выберите его в реквизитах"
@@ -165,3 +165,24 @@ def notes(protocol: Protocol, sitting: Sitting, candidates: list[CandidateRow]) 
     if protocol.is_settled and not sitting.granted:
         found.append("Коэффициент 1 не присвоен ни одному проекту.")
     return found
+
+
+def _of_return(protocol: Protocol) -> list[str]:
+    """After the Governor's return: why, and what to do, on the returned edition and on the one that follows."""
+    if protocol.state == ProtocolState.RETURNED:
+        return [
+            f"{_returned(protocol)} Подготовлена новая редакция: её утверждение заменит эту и начнёт отправку заново."
+        ]
+    former = protocol.previous
+    if former is None or former.decision != GovernorDecision.RETURNED or protocol.is_settled:
+        return []
+    todo = (
+        "Портал перенёс в этот проект реквизиты, повестку и предложения. Исправьте их по замечанию, назначьте день "
+        "заседания и номер; после голосования и утверждения письма отправляются заново."
+    )
+    return [f"{_returned(former)} {todo}"]
+
+
+def _returned(protocol: Protocol) -> str:
+    number, day = protocol.decision_number, f"{protocol.decided_on:%d.%m.%Y}"
+    return f"Губернатор вернул результаты {day} (№\u00a0{number}): «{protocol.decision_remark.rstrip('.')}»."

@@ -4,7 +4,7 @@ from typing import Any
 
 from protocols import search
 from protocols.dispatch_kinds import all_kinds
-from protocols.enums import SETTLED
+from protocols.enums import ARRIVES, SETTLED
 from ranking.rules import SEE_ALL
 from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.predicates import (
@@ -23,6 +23,17 @@ from ranking_portal.deadlines.rules import is_portal
 __all__ = ["search"]  # imported for what it registers
 
 sees_all = has_role(*SEE_ALL)
+keeps_registers = has_role(Role.OFFICE, Role.AUDITOR)
+WRITES_AND_READS = (
+    Role.OFFICE,
+    Role.GOVERNOR_OFFICE,
+    Role.ADMINISTRATION,
+    Role.ECONOMY_COMMITTEE,
+    Role.AUDITOR,
+    Role.ADMIN,
+    Role.PROJECT_HEAD,
+    Role.AUTHORITY_HEAD,
+)
 is_head = has_role(Role.PROJECT_HEAD, Role.AUTHORITY_HEAD)
 
 
@@ -62,6 +73,18 @@ def is_addressee(user: Any, dispatch: Any = None) -> bool:
     return dispatch.about.addressee in user.roles
 
 
+@predicate
+def is_told(user: Any, dispatch: Any = None) -> bool:
+    """The addressee, from the moment the document has left; without a document, of any role that gets some."""
+    return bool(is_addressee(user, dispatch)) and (dispatch is None or dispatch.state in ARRIVES)
+
+
+@predicate
+def tells_no_sums(user: Any, dispatch: Any = None) -> bool:
+    """A document without sums of money; without a document, the page as such."""
+    return dispatch is None or not dispatch.about.tells_sums
+
+
 add_permission("protocols.view", sees_all | (is_head & is_approved))
 # Heads read what the council has decided; others' points, named votes and the paper with the annexes are not theirs.
 add_permission("protocols.view_all", sees_all)
@@ -71,11 +94,18 @@ add_permission("protocols.record", is_human & is_secretary)
 add_permission("protocols.vote_for_seat", is_human & (is_secretary | (is_council_member & holds_seat)))
 add_permission("protocols.approve", is_human & is_council_member & presides)
 add_permission("protocols.supersede", is_portal)
+add_permission("protocols.pass_to_governor", is_portal)
 # Results go to the Governor's office, which agrees them or returns them (clause 2.6).
 add_permission("protocols.agree", is_human & is_governor_office)
 add_permission("protocols.send", is_human & is_sender)
 add_permission("protocols.acknowledge", is_human & is_addressee)
 add_permission("protocols.deem", is_portal)
+# The registers: everybody his own letters; the letter itself is for those whom it concerns, not for who keeps accounts.
+add_permission("protocols.view_dispatches", has_role(*WRITES_AND_READS))
+add_permission("protocols.view_all_dispatches", keeps_registers)
+add_permission("protocols.view_incoming", keeps_registers | is_admin)
+add_permission("protocols.view_dispatch", keeps_registers | is_sender | is_told | (is_admin & tells_no_sums))
+add_permission("protocols.read_letter", keeps_registers | is_sender | is_told)
 add_permission("protocols.appoint", is_human & (is_office | is_secretary | is_admin))
 add_permission("protocols.view_council", sees_all | is_admin)
 # Who has no step of the protocol in the menu comes to the council by a link of its own.

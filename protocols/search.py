@@ -1,11 +1,11 @@
-"""Protocols in the search over everything."""
+"""Protocols and letters in the search over everything."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
 
-from protocols.queries import visible_protocols
+from protocols.queries import visible_dispatches, visible_protocols
 from ranking_portal.accounts.access import permitted
 from ranking_portal.directory.queries import matching
 from ranking_portal.ui.search import Found, finder
@@ -25,3 +25,14 @@ def protocols(user: Any, words: str) -> Iterable[Found]:
     for row in rows[:MOST]:
         note = f"{row.cycle.year} год · {row.get_state_display()}"
         yield Found("Протоколы", str(row), note, reverse("protocols:protocol", args=(row.pk,)))
+
+
+@finder
+def letters(user: Any, words: str) -> Iterable[Found]:
+    """Documents on their way, by number, addressee and what they are about."""
+    if not permitted(user, "protocols.view_dispatches"):
+        return
+    rows = visible_dispatches(user).filter(matching(words, "number", "addressee", "subject_label"))
+    for row in rows[:MOST]:
+        note = f"{row.addressee} · {row.get_state_display()}"
+        yield Found("Письма", str(row), note, reverse("protocols:dispatch", args=(row.pk,)))

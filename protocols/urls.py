@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from protocols.views import agenda, council, lists, one, verify, voting
+from protocols.views import agenda, council, dispatches, lists, one, verify, voting
 
 app_name = "protocols"
 urlpatterns = [
@@ -27,5 +27,11 @@ urlpatterns = [
     path("protocols/<int:pk>/questions/new/", agenda.add_question, name="question-new"),
     path("protocols/<int:pk>/questions/<int:question_pk>/", agenda.change_question, name="question"),
     path("protocols/<int:pk>/questions/<int:question_pk>/delete/", agenda.remove_question, name="question-delete"),
+    path("dispatches/", dispatches.index, name="dispatches"),
+    path("dispatches/xlsx/", dispatches.download, name="dispatches-xlsx"),
+    path("dispatches/<int:pk>/", dispatches.dispatch, name="dispatch"),
+    path("dispatches/<int:pk>/pdf/", dispatches.paper, name="dispatch-pdf"),
+    path("dispatches/<int:pk>/do/<slug:name>/", dispatches.step, name="dispatch-step"),
+    path("dispatches/<int:pk>/acknowledge/", dispatches.receipt, name="dispatch-acknowledge"),
     path("verify/<slug:token>/", verify.verify, name="verify"),
 ]

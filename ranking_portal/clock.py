@@ -1,21 +1,39 @@
 """The only "now" of the portal.
 
-Terms are counted in days of Europe/Moscow; tests and the demonstration year set their own moment with `at`.
+Terms are counted in days of Europe/Moscow; tests and the demonstration year set their own moment with `at`. A
+demonstration may also be moved as a whole, for every process at once: `moved_by` names who knows by how much.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 _fixed: ContextVar[datetime | None] = ContextVar("portal_clock", default=None)
+_shift: list[Callable[[], timedelta]] = []
+
+
+def moved_by(source: Callable[[], timedelta]) -> Callable[[], timedelta]:
+    """Name who knows by how much the portal's clock is moved; only a demonstration does."""
+    _shift[:] = [source]
+    return source
+
+
+def shift() -> timedelta:
+    """By how much the portal's clock is ahead of the real one (behind: below zero)."""
+    return _shift[0]() if _shift else timedelta()
+
+
+def real_today() -> date:
+    """The real day in Moscow, whatever the portal's clock shows."""
+    return datetime.now(MOSCOW).date()
 
 
 def now() -> datetime:
     """The present moment, aware, in Moscow time."""
-    return _fixed.get() or datetime.now(MOSCOW)
+    return _fixed.get() or datetime.now(MOSCOW) + shift()
 
 
 def today() -> date:

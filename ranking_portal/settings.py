@@ -23,6 +23,10 @@ LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=LOOPBACK)
 if DEMO and not set(ALLOWED_HOSTS) <= set(LOOPBACK):
     raise ImproperlyConfigured("PORTAL_DEMO prints passwords on the sign-in page: ALLOWED_HOSTS must be loopback only")
+# Terms of the law are counted by the real day: only a demonstration may live on another.
+MOVED_CLOCK = DATA_DIR / "moved_clock"
+if not DEMO and MOVED_CLOCK.exists():
+    raise ImproperlyConfigured(f"The portal's clock is moved, which only PORTAL_DEMO allows: remove {MOVED_CLOCK}")
 
 
 def _secret_key() -> str:
@@ -172,14 +176,51 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 
 # Where people reach the portal: printed documents lead there by their QR code.
 PORTAL_URL = env.str("PORTAL_URL", default="")
+# Names the portal in message ids of its letters.
+MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="portal.localhost")
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="portal@portal.localhost")
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="")
+# Background work. Full mode: a broker, workers, one beat. Embedded: folders of the data directory, one worker that is
+# its own beat; what is posted is delivered at once by whoever posts it, the worker delivers what that has missed.
+BROKER = env.str("CELERY_BROKER_URL", default="")
+DELIVER_BY_WORKER = bool(BROKER)
+CELERY_BROKER_URL = BROKER or "filesystem://"
+TASKS_DIR = DATA_DIR / "tasks"
+# A page never waits long for a broker that does not answer.
+_AWAY = {"socket_timeout": 5, "socket_connect_timeout": 1, "max_retries": 0}
+_FOLDERS = {"data_folder_in": str(TASKS_DIR), "data_folder_out": str(TASKS_DIR), "control_folder": str(TASKS_DIR)}
+CELERY_BROKER_TRANSPORT_OPTIONS = _AWAY if BROKER else _FOLDERS
+if not BROKER:
+    TASKS_DIR.mkdir(parents=True, exist_ok=True)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_TASK_DEFAULT_QUEUE = "documents"
+# Terms do not wait behind a hundred letters.
+CELERY_TASK_ROUTES = {"ranking_portal.deadlines.tasks.*": {"queue": "enforcement"}}
+CELERY_TASK_TIME_LIMIT, CELERY_TASK_SOFT_TIME_LIMIT = 900, 840
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+ENFORCE_EVERY, DELIVER_EVERY = 300, 60  # seconds
+CELERY_BEAT_SCHEDULE = {
+    "terms": {
+        "task": "ranking_portal.deadlines.tasks.enforce",
+        "schedule": ENFORCE_EVERY,
+        "options": {"expires": ENFORCE_EVERY},
+    },
+    "outbox": {
+        "task": "ranking_portal.workflow.tasks.deliver_waiting",
+        "schedule": DELIVER_EVERY,
+        "options": {"expires": DELIVER_EVERY},
+    },
+}
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "ranking_portal.logs.HideSecrets"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}},
 }

@@ -5,9 +5,11 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("ranking_portal.ui.urls")),
     path("", include("ranking_portal.deadlines.urls")),
+    path("", include("ranking_portal.notices.urls")),
     path("regulation/", include("ranking_portal.regulation.urls")),
     path("accounts/", include("ranking_portal.accounts.urls")),
     path("directory/", include("ranking_portal.reference.urls")),
+    path("", include("ranking_portal.demo.urls")),
     path("journal/", include("ranking_portal.accounts.journal_urls")),
     path("", include("projects.urls")),
     path("", include("ranking.urls")),

@@ -37,6 +37,12 @@ def _own_clock() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _no_worker(settings) -> None:
+    """What is posted is delivered by the test's own process, unless the test starts workers."""
+    settings.DELIVER_BY_WORKER = False
+
+
+@pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path) -> None:
     """Uploads and stored documents of a test stay in its own folder."""
     settings.MEDIA_ROOT = tmp_path / "files"

@@ -19,7 +19,26 @@ if [ ! -f "$dir/portal.sqlite3" ]; then touch "$dir/filling"; fi
 .venv/bin/python manage.py migrate --verbosity 0
 .venv/bin/python manage.py demo --if-empty
 rm -f "$dir/filling"
+.venv/bin/python manage.py enforce_deadlines
 echo
 echo "Портал: http://127.0.0.1:$port  (остановить: Ctrl+C; начать заново: rm -rf $dir)"
-exec .venv/bin/gunicorn ranking_portal.wsgi --bind "127.0.0.1:$port" --workers 2 --threads 4 --worker-class gthread \
-  --timeout 120 --log-level warning
+# Terms enforce themselves and letters leave without a broker: one worker, which is its own scheduler. The portal serves
+# even where it cannot start; its log lies beside the data.
+.venv/bin/celery -A ranking_portal worker -B --queues enforcement,documents --pool solo --loglevel WARNING \
+  --without-gossip --without-mingle --without-heartbeat >"$dir/worker.log" 2>&1 &
+worker=$!
+web=""
+stop() {
+  trap - EXIT INT TERM HUP
+  kill -TERM $web "$worker" 2>/dev/null || true
+  wait
+}
+trap stop EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+.venv/bin/gunicorn ranking_portal.wsgi --bind "127.0.0.1:$port" --workers 2 --threads 4 --worker-class gthread \
+  --timeout 120 --log-level warning &
+web=$!
+status=0
+wait "$web" || status=$?
+exit "$status"

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('directory', '0001_initial'),
         ('projects', '0001_initial'),
-        ('protocols', '0005_initial'),
+        ('protocols', '0005_governor'),
     ]
 
     operations = [

@@ -2,20 +2,31 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django_fsm import FSMField
 
 from protocols import dispatch_guards as guards
 from protocols.dispatch_kinds import DispatchKind, kind_of
-from protocols.enums import DispatchState
+from protocols.enums import ARRIVES, DispatchState
 from ranking_portal import clock
+from ranking_portal.workflow.errors import Refused
 from ranking_portal.workflow.models import WorkflowModel
 from ranking_portal.workflow.steps import step
+
+# The event of every sending, besides the one that the kind names: the paper is made.
+SENT = "protocols.dispatch.sent"
+
+
+def _received(dispatch: Any) -> str:
+    return dispatch.about.received if dispatch.about.stands(dispatch) else ""
 
 
 class Dispatch(WorkflowModel):
     """A letter with its number. Receipt is acknowledged by the addressee or deemed, as the edition says."""
+
+    # Where its paper may be checked, set while the paper is being rendered; "" makes a draft of it.
+    verify_at: str = ""
 
     state = FSMField("состояние", default=DispatchState.PREPARED, choices=DispatchState, protected=True)
     kind = models.CharField("вид", max_length=64)
@@ -31,8 +42,11 @@ class Dispatch(WorkflowModel):
     # The office that must receive it where the role alone does not say who: "body:КЗ", "project:E3:2025".
     office = models.CharField(max_length=240, blank=True)
     number = models.CharField("исходящий номер", max_length=64, blank=True)
+    # The number as the sender's register of the calendar year counts it: taken by one document only.
+    number_key = models.CharField(max_length=128, null=True, blank=True, unique=True)
     sent_on = models.DateField("отправлено", null=True, blank=True)
     sent_at = models.DateTimeField("внесено в портал", null=True, blank=True)
+    sent_by = models.CharField("кто отправил", max_length=255, blank=True)
     # The day at whose end receipt is deemed without an acknowledgement; none where the edition does not deem it.
     deemed_on = models.DateField("считается полученным", null=True, blank=True)
     received_on = models.DateField("получено", null=True, blank=True)
@@ -77,6 +91,25 @@ class Dispatch(WorkflowModel):
         """What its events concern."""
         return self.scope
 
+    @property
+    def may_be_acknowledged(self) -> bool:
+        """Sent, and nobody has said yet that it has come: a deemed receipt may still be acknowledged."""
+        return self.state in ARRIVES and self.acknowledged_at is None
+
+    def told_of(self, *names: str) -> list[tuple[str, str]]:
+        """Events as the workflow publishes them; an empty name is nobody's event."""
+        return [(name, self.scope) for name in names if name]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; raises Refused where another document has taken the number at the same moment."""
+        try:
+            with transaction.atomic():
+                super().save(*args, **kwargs)
+        except IntegrityError as error:
+            if guards.taken(self, self.number_key) is None:
+                raise
+            raise Refused(f"Исходящий номер {self.number} только что занят другим документом.") from error
+
     @step(
         source=DispatchState.PREPARED,
         target=DispatchState.SENT,
@@ -84,12 +117,14 @@ class Dispatch(WorkflowModel):
         clause="2.6",
         permission="protocols.send",
         guard=guards.may_be_sent,
-        publishes=lambda dispatch: dispatch.about.sent,
+        publishes=lambda dispatch: dispatch.told_of(dispatch.about.sent, SENT),
         form="protocols.forms.dispatch.SendForm",
     )
     def send(self, *, number: str) -> None:
         """It leaves under an outgoing number; a day from which its receipt is deemed is set."""
         self.number, self.sent_on, self.sent_at = number.strip(), self.step_on, clock.now()
+        self.number_key = guards.number_key(self, self.number)
+        self.sent_by = self.step_by.full_name
         self.deemed_on = guards.deemed_day(self)
 
     @step(
@@ -99,11 +134,12 @@ class Dispatch(WorkflowModel):
         clause="2.6",
         permission="protocols.acknowledge",
         guard=guards.may_be_received,
-        publishes=lambda dispatch: dispatch.about.received,
+        publishes=_received,
     )
     def receive(self) -> None:
         """The addressee has it in hand: his term runs from this day."""
         self.received_on, self.received_at = self.step_on, clock.now()
+        self.acknowledged_at, self.acknowledged_by = self.received_at, self.step_by.full_name
 
     @step(
         source=DispatchState.SENT,
@@ -112,7 +148,7 @@ class Dispatch(WorkflowModel):
         clause="2.6",
         permission="protocols.deem",
         guard=guards.may_be_deemed,
-        publishes=lambda dispatch: dispatch.about.received,
+        publishes=_received,
     )
     def deem(self) -> None:
         """Nobody has acknowledged it: received at the end of the day that the edition names."""

@@ -7,12 +7,20 @@ from django_fsm import FSMField
 
 from projects.models import Cycle
 from protocols import guards
-from protocols.enums import SETTLED, ProtocolState, SittingForm
+from protocols.enums import IN_FORCE, SETTLED, GovernorDecision, ProtocolState, SittingForm
 from protocols.models.council import CouncilSeat
 from protocols.sitting import Sitting
 from ranking.models import Ranking
 from ranking_portal.workflow.models import WorkflowModel, WorkflowQuerySet
 from ranking_portal.workflow.steps import step
+
+DECISION = ("decision", "decided_on", "decision_number", "decision_remark")
+# What a step after the approval writes down, once: each state is entered one time only.
+WRITTEN_BY = {
+    ProtocolState.WITH_GOVERNOR: ("passed_on",),
+    ProtocolState.AGREED: DECISION,
+    ProtocolState.RETURNED: DECISION,
+}
 
 
 class ProtocolIsSettled(RuntimeError):
@@ -57,6 +65,12 @@ class Protocol(WorkflowModel):
     # Keys of the voting seats of the day, fixed by the approval: a seat corrected later moves no quorum and no vote.
     settled_members = models.JSONField("состав на день заседания", default=list, editable=False)
     approved_on = models.DateField("утверждён", null=True, blank=True)
+    # After the approval: the day the results left for the Governor, and what he has decided (clause 2.6).
+    passed_on = models.DateField("направлен Губернатору", null=True, blank=True)
+    decision = models.CharField("что решил Губернатор", max_length=16, blank=True, choices=GovernorDecision)
+    decided_on = models.DateField("решение Губернатора", null=True, blank=True)
+    decision_number = models.CharField("номер решения Губернатора", max_length=64, blank=True)
+    decision_remark = models.TextField("замечание Губернатора", blank=True)
     created_at = models.DateTimeField()
 
     objects: ClassVar = ProtocolQuerySet.as_manager()
@@ -70,12 +84,14 @@ class Protocol(WorkflowModel):
         return f"Протокол от {self.held_on:%d.%m.%Y} №\u00a0{self.number}{edition}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; once approved, nothing but the state moves. Raises ProtocolIsSettled."""
+        """Save; once approved, the state moves, and what the new state writes down. Raises ProtocolIsSettled."""
         if not self._state.adding:
             names = [field.attname for field in self._meta.concrete_fields if field.name != "state"]
-            stored = Protocol.objects.filter(pk=self.pk, state__in=SETTLED).values(*names).first()
-            if stored is not None and any(getattr(self, name) != value for name, value in stored.items()):
-                raise ProtocolIsSettled("an approved protocol is corrected by a new edition")
+            was = Protocol.objects.filter(pk=self.pk, state__in=SETTLED).values("state", *names).first()
+            if was is not None:
+                written = WRITTEN_BY.get(self.state, ()) if self.state != was["state"] else ()
+                if any(getattr(self, name) != was[name] for name in names if name not in written):
+                    raise ProtocolIsSettled("an approved protocol is corrected by a new edition")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
@@ -93,6 +109,11 @@ class Protocol(WorkflowModel):
     def is_settled(self) -> bool:
         """Approved, and from then on the same for ever."""
         return self.state in SETTLED
+
+    @property
+    def is_in_force(self) -> bool:
+        """Approved and not replaced: its coefficients are those of the year."""
+        return self.state in IN_FORCE
 
     @property
     def is_in_absentia(self) -> bool:
@@ -140,6 +161,52 @@ class Protocol(WorkflowModel):
 
     @step(
         source=ProtocolState.APPROVED,
+        target=ProtocolState.WITH_GOVERNOR,
+        label="Направлен на согласование Губернатору",
+        clause="2.6",
+        permission="protocols.pass_to_governor",
+    )
+    def pass_to_governor(self) -> None:
+        """The letter with the results has left for the Governor."""
+        self.passed_on = self.step_on
+
+    @step(
+        source=ProtocolState.WITH_GOVERNOR,
+        target=ProtocolState.AGREED,
+        label="Согласовать результаты",
+        clause="2.6",
+        permission="protocols.agree",
+        guard=guards.may_be_decided,
+        publishes="protocols.protocol.agreed",
+        form="protocols.forms.governor.AgreeForm",
+        irreversible=True,
+    )
+    def agree(self, *, number: str, remark: str = "") -> None:
+        """The Governor agrees the results."""
+        self._decide(GovernorDecision.AGREED, number, remark)
+
+    @step(
+        source=ProtocolState.WITH_GOVERNOR,
+        target=ProtocolState.RETURNED,
+        label="Вернуть с замечанием",
+        clause="2.6",
+        permission="protocols.agree",
+        guard=guards.may_be_returned,
+        publishes="protocols.protocol.returned",
+        form="protocols.forms.governor.ReturnForm",
+        tone="secondary",
+        irreversible=True,
+    )
+    def return_to_council(self, *, number: str, remark: str) -> None:
+        """The Governor returns the results: the council decides anew, in a new edition."""
+        self._decide(GovernorDecision.RETURNED, number, remark)
+
+    def _decide(self, decision: GovernorDecision, number: str, remark: str) -> None:
+        self.decision, self.decided_on = decision, self.step_on
+        self.decision_number, self.decision_remark = number.strip(), remark.strip()
+
+    @step(
+        source=IN_FORCE,
         target=ProtocolState.SUPERSEDED,
         label="Заменён новой редакцией",
         clause="2.6",

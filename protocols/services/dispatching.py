@@ -57,9 +57,11 @@ def of_subject(subject: Any, kind: DispatchKind | None = None) -> list[Dispatch]
 
 def cancel_unsent(subject: Any) -> None:
     """What the subject's documents were about has been replaced: those not sent yet will not be."""
-    for one in of_subject(subject):
-        if one.state == DispatchState.PREPARED:
-            perform(one, "cancel", by=SYSTEM)
+    with journal.transaction():
+        for one in of_subject(subject):
+            # Somebody may be sending it at this very moment: then it has left.
+            if Dispatch.locked(one.pk).state == DispatchState.PREPARED:
+                perform(one, "cancel", by=SYSTEM)
 
 
 def acknowledge(dispatch: Dispatch, *, by: Principal, on: date | None = None) -> Dispatch:
@@ -71,12 +73,11 @@ def acknowledge(dispatch: Dispatch, *, by: Principal, on: date | None = None) ->
             fresh = perform(fresh, "deem", by=SYSTEM, on=fresh.deemed_on)
         if fresh.state == DispatchState.SENT:
             fresh = perform(fresh, "receive", by=by, on=on)
-        elif fresh.state == DispatchState.RECEIVED and fresh.acknowledged_at is None:
-            details = {"received": fresh.received_on}
-            journal.record(by.actor, "Получение подтверждено позже", obj=fresh, clause="2.6", details=details)
-        if fresh.state == DispatchState.RECEIVED and fresh.acknowledged_at is None:
+        elif fresh.may_be_acknowledged:
             fresh.acknowledged_at, fresh.acknowledged_by = clock.now(), by.full_name
             fresh.save(update_fields=("acknowledged_at", "acknowledged_by"))
+            details = {"received_on": fresh.received_on}
+            journal.record(by.actor, "Получение подтверждено позже", obj=fresh, clause="2.6", details=details)
         return fresh
 
 

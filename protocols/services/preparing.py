@@ -4,14 +4,14 @@ from datetime import date
 from typing import Any
 
 from projects.models import Cycle
-from protocols.enums import ProtocolState, QuestionKind
+from protocols.enums import QuestionKind
 from protocols.models import CouncilSeat, Protocol, Question
 from protocols.services import agenda
 from ranking.enums import RankingState
 from ranking.models import Ranking
 from ranking_portal import clock
 from ranking_portal.accounts.access import require
-from ranking_portal.accounts.principals import Principal
+from ranking_portal.accounts.principals import SYSTEM, Principal
 from ranking_portal.directory.wording import by_number
 from ranking_portal.journal import services as journal
 from ranking_portal.regulation.services import edition_for
@@ -20,6 +20,8 @@ from ranking_portal.workflow.errors import Refused
 
 # Names of people: told in the journal's erasable part.
 PERSONAL = ("invited",)
+# What a new edition takes over from the returned one as it stands.
+REQUISITES = ("number", "place", "form", "chair", "secretary", "invited")
 
 
 def draft(ranking: Ranking, *, by: Principal, **sitting: Any) -> Protocol:
@@ -33,27 +35,56 @@ def draft(ranking: Ranking, *, by: Principal, **sitting: Any) -> Protocol:
         cycle = Cycle.objects.select_for_update().get(pk=ranking.cycle_id)
         if reasons := reasons_against(ranking):
             raise Refused(*reasons)
-        former = Protocol.objects.filter(cycle=cycle).order_by("-edition").first()
-        if former is not None and former.state != ProtocolState.APPROVED:
+        former = newest_edition(cycle)
+        if former is not None and not former.is_in_force:
             raise Refused(f"{former} ещё не утверждён («{former.get_state_display()}»): доработайте его.")
-        parameters = edition_for(cycle.year)
-        made = Protocol.objects.create(
-            cycle=cycle,
-            ranking=ranking,
-            edition=former.edition + 1 if former else 1,
-            previous=former,
-            limit=parameters.integer("max_projects"),
-            quorum_share=str(parameters.share("quorum")),
-            majority_share=str(parameters.share("majority")),
-            created_at=clock.now(),
-            **sitting,
-        )
-        _usual_agenda(made)
-        if former is not None:
-            agenda.carry_over(former, made)
+        made = _make(cycle, ranking, former, sitting)
         details = {"ranking": _told(ranking), "previous": str(former) if former else None}
         journal.record(by.actor, "Подготовлен проект протокола", obj=made, clause="2.6", details=details)
         return made
+
+
+def newest_edition(cycle: Cycle) -> Protocol | None:
+    """The newest edition of the year's protocol, whatever its state."""
+    found: Protocol | None = Protocol.objects.filter(cycle=cycle).order_by("-edition").first()
+    return found
+
+
+def draft_after_return(returned: Protocol, day: date) -> Protocol | None:
+    """The Governor has returned the results: the portal drafts the next edition as the returned one stands.
+
+    None where the office has begun the next edition already. The new sitting's number, day and people are then
+    the office's to correct.
+    """
+    with journal.transaction():
+        cycle = Cycle.objects.select_for_update().get(pk=returned.cycle_id)
+        if newest_edition(cycle) != returned:
+            return None
+        sitting = {name: getattr(returned, name) for name in REQUISITES} | {"held_on": day}
+        made = _make(cycle, returned.ranking, returned, sitting)
+        details = {"previous": str(returned), "decided_on": returned.decided_on, "reason": returned.decision_remark}
+        action = "Подготовлена новая редакция: результаты возвращены Губернатором"
+        journal.record(SYSTEM.actor, action, obj=made, clause="2.6", details=details)
+        return made
+
+
+def _make(cycle: Cycle, ranking: Ranking, former: Protocol | None, sitting: dict[str, Any]) -> Protocol:
+    parameters = edition_for(cycle.year)
+    made: Protocol = Protocol.objects.create(
+        cycle=cycle,
+        ranking=ranking,
+        edition=former.edition + 1 if former else 1,
+        previous=former,
+        limit=parameters.integer("max_projects"),
+        quorum_share=str(parameters.share("quorum")),
+        majority_share=str(parameters.share("majority")),
+        created_at=clock.now(),
+        **sitting,
+    )
+    _usual_agenda(made)
+    if former is not None:
+        agenda.carry_over(former, made)
+    return made
 
 
 def reasons_against(ranking: Ranking) -> list[str]:

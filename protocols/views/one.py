@@ -7,14 +7,16 @@ from csp.decorators import csp_exempt
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 
 from protocols import documents, presenting
 from protocols.enums import Choice, ProtocolState
 from protocols.models import Protocol
 from protocols.paper import assumptions
-from protocols.queries import visible_protocols
+from protocols.queries import agreement_note, visible_protocols
+from protocols.registers import how_received
+from protocols.services import dispatching
 from protocols.sitting import Sitting
+from protocols.views.pdf import LATER, pdf_answer
 from ranking_portal import clock
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.deadlines.enums import DeadlineState
@@ -30,7 +32,7 @@ from ranking_portal.workflow.web import step_page
 SHOWN_ENTRIES = 100
 # Obligations that the approval leads to.
 SENDING = ("protocol_to_administration", "results_to_governor")
-CONFLICT, LATER = 409, 503
+CONFLICT = 409
 NOBODY: Mapping[str, str] = {}
 
 
@@ -77,20 +79,35 @@ def page_of(
         "steps": available(found, user),
         "reasons": reasons,
         "may_prepare": may_prepare,
-        "may_correct": found.state == ProtocolState.APPROVED and permitted(user, "protocols.prepare", found),
+        "may_correct": found.is_in_force and permitted(user, "protocols.prepare", found),
         "next": Protocol.objects.filter(previous=found).first(),
         "is_draft": found.state == ProtocolState.DRAFT,
         "is_voting": found.state == ProtocolState.VOTING,
     }
     if sees_all:
         context |= _sitting(found, sitting, agenda, user, typed)
+        context |= {"letters": _letters(found, user), "agreement": agreement_note(found) if found.is_in_force else ""}
         context |= {"terms": _terms(found), "history": told(history(found)[:SHOWN_ENTRIES])}
     return render(request, "protocols/protocol.html", context, status=CONFLICT if reasons else 200)
 
 
+def _letters(found: Protocol, user: Any) -> list[dict[str, Any]]:
+    """The letters about the protocol, and what the user may do with each."""
+    return [
+        {
+            "dispatch": one,
+            "how": how_received(one),
+            "steps": [step for step in available(one, user) if step.name == "send"],
+            "opens": permitted(user, "protocols.view_dispatch", one),
+            "may_acknowledge": one.may_be_acknowledged and permitted(user, "protocols.acknowledge", one),
+        }
+        for one in dispatching.of_subject(found)
+    ]
+
+
 def _terms(found: Protocol) -> list[Any]:
     """Until when the approved protocol goes to the Administration and to the Governor (clause 2.6)."""
-    if found.state != ProtocolState.APPROVED:
+    if not found.is_in_force:
         return []
     rows = Deadline.objects.filter(year=found.cycle.year, code__in=SENDING).exclude(state=DeadlineState.CANCELLED)
     return [shown(row, clock.today()) for row in rows.order_by("due_on")]
@@ -131,16 +148,10 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """
     found = protocol_or_404(request, pk)
     if not found.is_settled:
-        return _pdf(documents.preview_protocol(found), f"protocol-{found.cycle.year}-draft.pdf")
-    document = documents.ready_document(found)
+        return pdf_answer(documents.preview_protocol(found), f"protocol-{found.cycle.year}-draft.pdf")
+    document = documents.ready(found.ref, documents.PROTOCOL)
     if document is None:
-        return render(request, "protocols/not_ready.html", {"protocol": found}, status=LATER)
+        context = {"title": str(found), "back": address(found), "again": request.path}
+        return render(request, "protocols/not_ready.html", context, status=LATER)
     with document.file.open("rb") as stored:
-        return _pdf(stored.read(), f"protocol-{found.cycle.year}-{found.edition}.pdf")
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    response = HttpResponse(content, content_type="application/pdf", headers=headers)
-    patch_cache_control(response, private=True, no_cache=True)
-    return response
+        return pdf_answer(stored.read(), f"protocol-{found.cycle.year}-{found.edition}.pdf")

@@ -39,6 +39,35 @@ def _by_appointment(person_id: int, day: date) -> Iterable[Office]:
         yield Office(role, held.office, held.office_label, held.acting)
 
 
+Holders = Callable[[frozenset[str], date], Iterable[tuple[str, int]]]
+_holders: list[Holders] = []
+
+
+def holder_source(source: Holders) -> Holders:
+    """Register who holds offices: (keys of offices, day) -> pairs of key and person key, in a few queries for all."""
+    if source not in _holders:
+        _holders.append(source)
+    return source
+
+
+@holder_source
+def _appointed(keys: frozenset[str], day: date) -> Iterable[tuple[str, int]]:
+    held: Iterable[tuple[str, int]] = (
+        Appointment.objects.on(day).filter(office__in=keys).values_list("office", "person_id")
+    )
+    return held
+
+
+def holders_of(keys: Iterable[str], day: date) -> dict[str, set[int]]:
+    """Keys of the people who hold each of the offices on a day."""
+    wanted = frozenset(keys)
+    found: dict[str, set[int]] = {key: set() for key in wanted}
+    for source in _holders:
+        for key, person in source(wanted, day):
+            found[key].add(person)
+    return found
+
+
 def offices_of(person_id: int, day: date) -> tuple[Office, ...]:
     """Every office a person holds on a day, without repeats, in order of key."""
     found = {office.key: office for source in _sources for office in source(person_id, day)}

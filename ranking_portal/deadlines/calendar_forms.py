@@ -1,4 +1,4 @@
-"""Forms of the working calendar."""
+"""Forms of the working calendar: a day by an act, the transfer decree of a year, the text of the act."""
 
 from typing import Any
 
@@ -6,11 +6,29 @@ from django import forms
 
 from ranking_portal.deadlines.calendar import FIRST_YEAR, LAST_YEAR
 from ranking_portal.fields import DayField
+from ranking_portal.regulation import officialtext
 
-ACT_HELP = "Кто издал, номер и дата: «указ Губернатора от 05.02.2026 № 1-пг»."
+NBSP = "\u00a0"
 
 
-class DayForm(forms.Form):
+class ActForm(forms.Form):
+    """By which act: who issued it, its number and date."""
+
+    issued = forms.CharField(
+        label="Какой акт",
+        max_length=300,
+        help_text="Кто издал: «указ Президента», «постановление Правительства», «указ Губернатора».",
+    )
+    number = forms.CharField(label="Номер", max_length=64)
+    dated = DayField(label="Дата акта")
+
+    def act(self) -> str:
+        """The act in one line: "указ Губернатора от 05.02.2026 № 1-пг"."""
+        given = self.cleaned_data
+        return f"{given['issued']} от{NBSP}{given['dated']:%d.%m.%Y} №{NBSP}{given['number'].removeprefix('№').strip()}"
+
+
+class DayForm(ActForm):
     """A day made working or not by an act of the President, the Government or the Governor."""
 
     day = DayField(label="День")
@@ -20,7 +38,7 @@ class DayForm(forms.Form):
         coerce=lambda value: value == "yes",
         empty_value=None,
     )
-    act = forms.CharField(label="По какому акту", max_length=500, help_text=ACT_HELP)
+    field_order = ("day", "working", "issued", "number", "dated")
 
     def clean_day(self) -> Any:
         """The calendar reaches so far."""
@@ -30,7 +48,22 @@ class DayForm(forms.Form):
         return day
 
 
-class DecreeForm(forms.Form):
+class DecreeForm(ActForm):
     """The Government's decree on transferring days off of a year."""
 
-    act = forms.CharField(label="Постановление о переносе выходных", max_length=500, help_text=ACT_HELP)
+
+class ActFileForm(forms.Form):
+    """The text of the act; asked for last, when what it moves has been seen."""
+
+    file = forms.FileField(
+        label="Файл акта",
+        help_text="PDF, DOCX или RTF, до 20 МБ. Его смогут открыть те, кому виден календарь.",
+        widget=forms.ClearableFileInput(attrs={"accept": officialtext.SUFFIXES}),
+    )
+
+    def clean_file(self) -> Any:
+        """What the file must be is told by its own first bytes."""
+        file = self.cleaned_data["file"]
+        if complaint := officialtext.complaint(file.name, file.size, file):
+            raise forms.ValidationError(complaint)
+        return file

@@ -2,17 +2,18 @@
 
 from calendar import Calendar
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from ranking_portal import clock, words
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.deadlines import calendars, recounting
 from ranking_portal.deadlines.calendar import FIRST_YEAR, LAST_YEAR, Override, YearDays
-from ranking_portal.deadlines.calendar_forms import DayForm, DecreeForm
+from ranking_portal.deadlines.calendar_forms import ActFileForm, DayForm, DecreeForm
 from ranking_portal.deadlines.models import CalendarDecree, CalendarOverride
 
 MONTH_NAMES = [
@@ -44,12 +45,16 @@ def year(request: HttpRequest, calendar_year: int) -> HttpResponse:
     if not FIRST_YEAR <= calendar_year <= LAST_YEAR:
         raise Http404(f"calendar {calendar_year}")
     days = calendars.stored_year(calendar_year)
+    entered = {row.day: row for row in CalendarOverride.objects.filter(day__year=calendar_year)}
     context = {
         "calendar_year": calendar_year,
         "days": days,
         "months": [_month(days, number) for number in range(1, 13)],
         "count": _working_days(days),
-        "overrides": CalendarOverride.objects.filter(day__year=calendar_year),
+        "special": [
+            _day(days, day) | {"entered": entered.get(day)} for day in sorted({*days.days_off, *days.working_weekends})
+        ],
+        "overrides": list(entered.values()),
         "decree": CalendarDecree.objects.filter(year=calendar_year).first(),
         "may_edit": permitted(request.user, recounting.EDIT),
     }
@@ -78,15 +83,18 @@ def _working_days(days: YearDays) -> int:
 
 @access(recounting.EDIT)
 def enter_day(request: HttpRequest) -> HttpResponse:
-    """Enter a day by an act: first what would move, then the change."""
+    """Enter a day by an act: first what would move, then the change with the text of the act."""
+    title = "Внести день по решению"
     form = DayForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return _page(request, form, "Внести день по решению", status=CONFLICT if request.method == "POST" else 200)
-    day, working, act = (form.cleaned_data[name] for name in ("day", "working", "act"))
-    if "confirm" not in request.POST:
-        moved = recounting.preview(Override(day, working, act))
-        return _page(request, form, "Внести день по решению", moved=moved, asked=True)
-    moved = recounting.enter_day(day, working=working, act=act, by=user_of(request))
+        return _page(request, form, title, status=CONFLICT if request.method == "POST" else 200)
+    day, working = form.cleaned_data["day"], form.cleaned_data["working"]
+    file = _confirmed(request)
+    if not file.is_valid():
+        moved = recounting.preview(Override(day, working, form.act()))
+        return _asked(request, form, file, title, moved)
+    text = file.cleaned_data["file"]
+    moved = recounting.enter_day(day, working=working, act=form.act(), by=user_of(request), file=text)
     return _done(request, moved, day.year)
 
 
@@ -99,10 +107,47 @@ def enter_decree(request: HttpRequest, calendar_year: int) -> HttpResponse:
     form = DecreeForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _page(request, form, title, status=CONFLICT if request.method == "POST" else 200)
-    if "confirm" not in request.POST:
-        return _page(request, form, title, moved=recounting.preview(decree_year=calendar_year), asked=True)
-    moved = recounting.enter_decree(calendar_year, form.cleaned_data["act"], by=user_of(request))
+    file = _confirmed(request)
+    if not file.is_valid():
+        return _asked(request, form, file, title, recounting.preview(decree_year=calendar_year))
+    text = file.cleaned_data["file"]
+    moved = recounting.enter_decree(calendar_year, form.act(), by=user_of(request), file=text)
     return _done(request, moved, calendar_year)
+
+
+def _confirmed(request: HttpRequest) -> ActFileForm:
+    """The form with the text of the act, bound only where the change is confirmed."""
+    return ActFileForm(request.POST, request.FILES) if "confirm" in request.POST else ActFileForm()
+
+
+def _asked(
+    request: HttpRequest, form: DayForm | DecreeForm, file: ActFileForm, title: str, moved: list[recounting.Moved]
+) -> HttpResponse:
+    status = CONFLICT if file.is_bound else 200
+    return _page(request, form, title, status=status, file_form=file, moved=moved, asked=True)
+
+
+@access("deadlines.view")
+def day_act(request: HttpRequest, pk: int) -> FileResponse:
+    """The text of the act by which a day was entered."""
+    return _text_of(get_object_or_404(CalendarOverride, pk=pk))
+
+
+@access("deadlines.view")
+def decree_act(request: HttpRequest, calendar_year: int) -> FileResponse:
+    """The text of the transfer decree of a year."""
+    return _text_of(get_object_or_404(CalendarDecree, year=calendar_year))
+
+
+def _text_of(entered: CalendarOverride | CalendarDecree) -> FileResponse:
+    if not entered.file:
+        raise Http404("no text of the act")
+    try:
+        opened = entered.file.open("rb")
+    except FileNotFoundError as lost:
+        raise Http404("the text of the act is lost") from lost
+    suffix = PurePath(str(entered.file.name)).suffix
+    return FileResponse(opened, as_attachment=True, filename=f"act-{entered.pk}{suffix}")
 
 
 @access(recounting.EDIT)

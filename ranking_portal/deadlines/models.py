@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django_fsm import FSMField
 
+from ranking_portal import clock
 from ranking_portal.accounts.enums import Role
 from ranking_portal.deadlines.enums import OVERDUE, OVERDUE_LABEL, DeadlineState
 from ranking_portal.workflow.models import WorkflowModel
@@ -32,6 +33,8 @@ class CalendarOverride(models.Model):
     day = models.DateField("день", unique=True)
     working = models.BooleanField("рабочий")
     act = models.CharField("акт: кто, номер, дата", max_length=500)
+    file = models.FileField("текст акта", upload_to="acts/%Y/", blank=True)
+    sha256 = models.CharField("SHA-256 текста", max_length=64, blank=True)
 
     class Meta:
         ordering = ("day",)
@@ -45,6 +48,8 @@ class CalendarDecree(models.Model):
 
     year = models.PositiveSmallIntegerField("год", unique=True)
     act = models.CharField("постановление: номер, дата", max_length=500)
+    file = models.FileField("текст постановления", upload_to="acts/%Y/", blank=True)
+    sha256 = models.CharField("SHA-256 текста", max_length=64, blank=True)
 
     class Meta:
         ordering = ("year",)
@@ -92,10 +97,15 @@ class Deadline(WorkflowModel):
     closed_at = models.DateTimeField("закрыт", null=True, blank=True)
     late_working_days = models.PositiveSmallIntegerField("опоздание, рабочих дней", default=0)
     note = models.CharField("примечание", max_length=500, blank=True)
+    # The next day on which somebody is to be told something; whoever enforces terms looks no further.
+    next_check_on = models.DateField(default=clock.today, editable=False)
 
     class Meta:
         ordering = ("due_on", "code", "object_key")
-        indexes = (models.Index(fields=("year", "code", "object_key")),)
+        indexes = (
+            models.Index(fields=("year", "code", "object_key")),
+            models.Index(fields=("next_check_on",), condition=Q(state="open"), name="deadline_to_check"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("year", "code", "object_key"), condition=Q(state="open"), name="deadline_one_open"
@@ -167,3 +177,19 @@ class Deadline(WorkflowModel):
     def leave_untracked(self) -> None:
         """The term had passed before the cycle was opened in the portal: it is neither met nor late."""
         self.note = "срок истёк до открытия года в портале"
+
+
+class Reminder(models.Model):
+    """Somebody has been told of a term: once a term, kind, day and person, however many tell at once."""
+
+    deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="reminders")
+    kind = models.CharField("вид", max_length=32)
+    day = models.DateField("день")
+    recipient = models.ForeignKey("accounts.User", models.CASCADE, related_name="+", verbose_name="кому")
+
+    class Meta:
+        ordering = ("day", "pk")
+        constraints = (models.UniqueConstraint(fields=("deadline", "kind", "day", "recipient"), name="reminder_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.deadline}: {self.kind}, {self.day:%d.%m.%Y}"

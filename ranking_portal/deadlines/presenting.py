@@ -9,6 +9,7 @@ from ranking_portal.deadlines import calendars, services
 from ranking_portal.deadlines.calendar import WorkingCalendar
 from ranking_portal.deadlines.enums import DeadlineState
 from ranking_portal.deadlines.models import Deadline
+from ranking_portal.ui.expected import Expected
 
 SOON_WORKING_DAYS = 5
 SATURDAY = 5
@@ -77,10 +78,32 @@ def shown(deadline: Deadline, today: date, calendar: WorkingCalendar | None = No
 def as_card(item: Shown) -> dict[str, Any]:
     """A term as the home page shows it: a big number and the words beside it."""
     due, number = item.deadline.due_on, abs(item.left)
-    noun = words.agree(number, "рабочий день", "рабочих дня", "рабочих дней")
+    noun = _noun(number)
     if item.tone == "late":
         return {"shown": item, "left": f"−{number}", "words": f"{noun}, срок был {words.day_and_month(due)}"}
     told = f"{noun}, до {words.day_and_month(item.deadline.act_by)}"
     if item.act_by_differs:
         told += f" ({due.day}-е — {words.weekday(due) if due.weekday() >= SATURDAY else 'нерабочий день'})"
     return {"shown": item, "left": str(item.left), "words": told}
+
+
+def as_request(one: Expected, today: date, calendar: WorkingCalendar) -> dict[str, Any]:
+    """What waits for a decision, as the home page shows it: working days to the term that it falls in, if any.
+
+    The term itself belongs to whoever the law names: here it only tells how much time the answer may take.
+    """
+    if one.until is None:
+        left, told, tone = "", f"ждёт с {words.day_and_month(one.since)}" if one.since else "", ""
+    elif today > one.until:
+        number = max(1, calendar.working_days_after(one.until, today))
+        left, tone = f"−{number}", "late"
+        told = f"{_noun(number)}, срок был {words.day_and_month(one.until)}"
+    else:
+        number = calendar.working_days_after(today, one.until)
+        left, tone = str(number), "soon" if number <= SOON_WORKING_DAYS else ""
+        told = f"{_noun(number)}, до {words.day_and_month(one.until)}"
+    return {"one": one, "left": left, "words": told, "tone": tone}
+
+
+def _noun(number: int) -> str:
+    return words.agree(number, "рабочий день", "рабочих дня", "рабочих дней")

@@ -7,11 +7,16 @@ from django.http import HttpRequest
 
 from ranking_portal import clock
 from ranking_portal.ui import navigation
+from ranking_portal.ui.unread import unread
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Variables of base.html."""
-    shown: dict[str, Any] = {"portal_demo": settings.DEMO, "portal_today": clock.today()}
+    shown: dict[str, Any] = {
+        "portal_demo": settings.DEMO,
+        "portal_today": clock.today(),
+        "portal_clock_moved": bool(clock.shift()),
+    }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return shown
@@ -24,5 +29,5 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "portal_links": navigation.links(request),
         "portal_user_name": user.full_name,
         "portal_user_roles": ", ".join(sorted(role.label for role in user.roles)),
-        "portal_inbox_count": 0,
+        "portal_inbox_count": unread(user),
     }

@@ -10,4 +10,7 @@ class WorkflowConfig(AppConfig):
     verbose_name = "Рабочий процесс"
 
     def ready(self) -> None:
+        # Whoever posts work for a worker speaks through the portal's own Celery, in every process.
+        import ranking_portal.celery  # noqa: F401
+
         autodiscover_modules("rules", "reactions", "menu")

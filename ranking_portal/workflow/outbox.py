@@ -2,18 +2,22 @@
 
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
 
 from ranking_portal import clock
 from ranking_portal.journal import services as journal
+from ranking_portal.scheduling import wake
 from ranking_portal.workflow.models import OutboxMessage
 
 logger = logging.getLogger(__name__)
+DELIVER = "ranking_portal.workflow.tasks.deliver"
 Handler = Callable[[dict[str, Any], uuid.UUID], None]
 _handlers: dict[str, Handler] = {}
 LEASE = timedelta(minutes=5)
@@ -39,8 +43,30 @@ def post(kind: str, payload: dict[str, Any]) -> OutboxMessage:
     message = OutboxMessage.objects.create(
         message_id=uuid.uuid4(), kind=kind, payload=payload, created_at=now, available_at=now
     )
-    transaction.on_commit(lambda: deliver(message.pk), robust=True)
+    transaction.on_commit(partial(_leave, message.pk), robust=True)
     return message
+
+
+def post_all(kind: str, payloads: Iterable[dict[str, Any]]) -> list[OutboxMessage]:
+    """Put many messages of one kind into the outbox in one query; each is delivered by itself after commit."""
+    if kind not in _handlers:
+        raise LookupError(f"nobody delivers {kind!r}")
+    now = clock.now()
+    made = OutboxMessage.objects.bulk_create(
+        OutboxMessage(message_id=uuid.uuid4(), kind=kind, payload=payload, created_at=now, available_at=now)
+        for payload in payloads
+    )
+    for message in made:
+        transaction.on_commit(partial(_leave, message.pk), robust=True)
+    return made
+
+
+def _leave(pk: int) -> None:
+    """After commit: a worker is asked to deliver; where there is none, it is delivered here and now."""
+    if settings.DELIVER_BY_WORKER:
+        wake(DELIVER, pk, expires=settings.DELIVER_EVERY)
+    else:
+        deliver(pk)
 
 
 def waiting() -> list[int]:
@@ -86,7 +112,10 @@ def deliver(pk: int) -> bool:
     return True
 
 
-def deliver_waiting() -> tuple[int, int]:
-    """Deliver everything that waits: (delivered, failed)."""
-    results = [deliver(pk) for pk in waiting()]
-    return sum(results), len(results) - sum(results)
+def deliver_waiting(limit: int | None = None) -> tuple[int, int]:
+    """Deliver what waits, each message tried once, those included that others have brought about: (done, failed)."""
+    tried: dict[int, bool] = {}
+    while new := [pk for pk in waiting() if pk not in tried][: None if limit is None else limit - len(tried)]:
+        for pk in new:
+            tried[pk] = deliver(pk)
+    return sum(tried.values()), len(tried) - sum(tried.values())

@@ -28,6 +28,8 @@ from ranking_portal.deadlines.models import CalendarOverride, Deadline
 from ranking_portal.directory.models import Appointment, body_office
 from ranking_portal.regulation.models import StoredEdition
 from tests import factories
+from tests.access.money import money
+from tests.access.proposals import proposals
 from tests.conftest import TODAY
 
 METHODOLOGY = settings.BASE_DIR / "ranking_portal" / "demo" / "data" / "methodology-demo.yaml"
@@ -63,6 +65,8 @@ def build() -> World:
         if name != ANONYMOUS:
             world.browsers[name].force_login(users[name])
     world.objects |= _accounts(users[NOBODY]) | _law_and_directory(own, other) | _register(own, other) | _rankings()
+    world.objects |= money(own, other)
+    world.objects |= proposals(own)
     return world
 
 

@@ -89,7 +89,7 @@ def test_from_a_confirmed_ranking_to_an_approved_protocol(small_council, ranking
     assert again.status_code == 409
     assert "сейчас «утверждён»" in words_of(again)
     assert Protocol.objects.get().state == ProtocolState.APPROVED
-    assert protocol_state(2025) == "done"
+    assert protocol_state(2025) == "now"
     assert protocol_state(2026) == ""
     done = desk.get(page)
     assert "Документ PDF" in words_of(done)

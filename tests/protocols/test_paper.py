@@ -16,7 +16,7 @@ from protocols.models import Document, Protocol
 from protocols.models.document import DocumentIsKept
 from protocols.paper import initials_first, protocol_context, typographic
 from ranking.models import Ranking
-from ranking_portal import clock
+from ranking_portal import clock, paper
 from ranking_portal.accounts.enums import Role
 from ranking_portal.journal.services import history
 from ranking_portal.workflow import outbox
@@ -34,7 +34,7 @@ def pages_of(path: str) -> list[str]:
 
 def test_the_paper_of_a_long_ranking(small_council: Council, tmp_path: Path) -> None:
     protocol = small_council.approved(confirmed_ranking(*MANY, refused=("X9",)), "P01", "P02", against=[3])
-    stored = documents.store_protocol(protocol.pk)
+    stored = documents.document_of(protocol)
     path = stored.file.path
     pages = pages_of(path)
     _says_what_was_decided(pages)
@@ -110,7 +110,7 @@ def test_the_document_is_stored_once_and_its_hash_told(
     message = OutboxMessage.objects.get(kind=documents.RENDER)
     assert message.done_at is not None
     assert outbox.deliver(message.pk) is False
-    assert documents.store_protocol(protocol.pk).pk == stored.pk
+    assert documents.document_of(protocol).pk == stored.pk
     assert list(Path(stored.file.path).parent.iterdir()) == [Path(stored.file.path)]
     with pytest.raises(DocumentIsKept):
         stored.save()
@@ -158,7 +158,7 @@ def test_a_draft_is_shown_as_a_draft_and_not_stored(small_council, ranking, clie
 
 
 def test_a_visitor_checks_a_paper_without_learning_what_it_says(small_council, ranking, client) -> None:
-    stored = documents.store_protocol(small_council.approved(ranking, "A1").pk)
+    stored = documents.document_of(small_council.approved(ranking, "A1"))
     page = client.get(f"/verify/{stored.token}/")
     words = page.content.decode()
     assert page.status_code == 200
@@ -184,16 +184,16 @@ def test_the_public_address_stands_before_the_path_where_it_is_known(settings) -
 
 
 def test_the_code_is_drawn_module_by_module_with_a_quiet_zone() -> None:
-    code = documents.qr_modules("/verify/abc/")
+    code = paper.qr_modules("/verify/abc/")
     dark = sum(map(sum, segno.make_qr("/verify/abc/", error="m").matrix))
     assert code["path"].startswith("M0,0h1v1h-1z")
     assert code["path"].count("M") == dark
-    assert code["side"] == 21 + 2 * documents.QUIET_ZONE
+    assert code["side"] == 21 + 2 * paper.QUIET_ZONE
 
 
 def test_a_new_edition_says_what_it_replaces_and_the_old_paper_stays(small_council, ranking, client_of) -> None:
     former = small_council.approved(ranking, "A1")
-    document = documents.store_protocol(former.pk)
+    document = documents.document_of(former)
     tomorrow = HELD_ON + timedelta(days=1)
     with clock.at(tomorrow):
         edition = small_council.approved(ranking, "B2", number="2", held_on=tomorrow)

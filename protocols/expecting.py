@@ -1,0 +1,77 @@
+"""What of the letters waits for a user: the Governor's decision, letters to send, receipts to acknowledge."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from protocols.enums import DispatchState, ProtocolState
+from protocols.letters import page_of
+from protocols.models import Dispatch, Protocol
+from protocols.queries import addressed_to, sent_by_roles_of
+from ranking_portal.accounts.access import permitted
+from ranking_portal.deadlines.enums import DeadlineState
+from ranking_portal.deadlines.models import Deadline
+from ranking_portal.regulation.services import edition_for
+from ranking_portal.ui.expected import Expected, expects
+from ranking_portal.words import long_day
+
+
+@expects
+def governor_decision(user: Any) -> Iterable[Expected]:
+    """Results that the Governor has not answered."""
+    if not permitted(user, "protocols.agree"):
+        return
+    for protocol in Protocol.objects.filter(state=ProtocolState.WITH_GOVERNOR).select_related("cycle"):
+        yield Expected(
+            title=f"Согласовать или вернуть результаты ранжирования за {protocol.cycle.year} год",
+            about=str(protocol),
+            clause="2.6",
+            url=page_of(protocol),
+            button="Рассмотреть",
+            since=protocol.passed_on,
+        )
+
+
+@expects
+def letters_to_send(user: Any) -> Iterable[Expected]:
+    """Prepared letters that nothing stands in the way of."""
+    if not permitted(user, "protocols.send"):
+        return
+    for dispatch in Dispatch.objects.filter(sent_by_roles_of(user), state=DispatchState.PREPARED):
+        if not dispatch.about.against(dispatch):
+            yield Expected(
+                title=f"Отправить: {dispatch.about.title}",
+                about=dispatch.subject_label,
+                clause=dispatch.about.clause,
+                url=reverse("protocols:dispatch-step", args=(dispatch.pk, "send")),
+                button="Отправить",
+                since=dispatch.about.since(dispatch),
+                until=_due(dispatch),
+            )
+
+
+def _due(dispatch: Dispatch) -> date | None:
+    """The term that sending the letter closes, None where it closes none."""
+    event = dispatch.about.sent
+    codes = [row.code for row in edition_for(dispatch.year).obligations if event and row.closed_by == event]
+    terms = Deadline.objects.filter(year=dispatch.year, code__in=codes, state=DeadlineState.OPEN)
+    found: date | None = terms.order_by("due_on").values_list("due_on", flat=True).first()
+    return found
+
+
+@expects
+def receipts(user: Any) -> Iterable[Expected]:
+    """Letters to the user whose receipt nobody has acknowledged; a deemed one waits for nobody."""
+    for dispatch in Dispatch.objects.filter(addressed_to(user), state=DispatchState.SENT):
+        deemed = f" Без отметки считается полученным {long_day(dispatch.deemed_on)}." if dispatch.deemed_on else ""
+        yield Expected(
+            title=f"Подтвердить получение: {dispatch.about.title}",
+            about=f"{dispatch.subject_label}.{deemed}",
+            clause=dispatch.about.clause,
+            url=reverse("protocols:dispatch", args=(dispatch.pk,)),
+            button="Открыть",
+            since=dispatch.sent_on,
+            until=dispatch.deemed_on,
+        )

@@ -1,0 +1,45 @@
+"""The Governor's answer to the results: its day, its number, his remark."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from protocols.models import Protocol
+from ranking_portal import clock
+from ranking_portal.fields import DayField
+
+
+class AgreeForm(forms.Form):
+    """The results are agreed."""
+
+    on = DayField(label="Дата решения")
+    number = forms.CharField(label="Номер решения", max_length=64)
+    remark = forms.CharField(
+        label="Примечание", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, obj: Protocol, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.obj = obj
+        self.fields["on"].initial = clock.today()
+
+    def clean_on(self) -> date:
+        """Not before the results were sent, not in the future."""
+        day: date = self.cleaned_data["on"]
+        if self.obj.passed_on and day < self.obj.passed_on:
+            raise forms.ValidationError(f"Результаты направлены Губернатору {self.obj.passed_on:%d.%m.%Y}.")
+        if day > clock.today():
+            raise forms.ValidationError("Этот день ещё не наступил.")
+        return day
+
+
+class ReturnForm(AgreeForm):
+    """The results are returned, with a reason that the council reads."""
+
+    remark = forms.CharField(
+        label="Почему возвращены",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Что малый совет должен исправить. Проектный офис сразу получит проект новой редакции протокола.",
+    )

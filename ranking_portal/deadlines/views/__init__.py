@@ -1,0 +1,1 @@
+"""Pages of terms: mine, the list, one of them, the line of the year, a person's calendar, the year's discipline."""

@@ -1,0 +1,56 @@
+"""What is expected of me now."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from ranking_portal import clock, words
+from ranking_portal.accounts.access import access, user_of
+from ranking_portal.deadlines import calendars, queries
+from ranking_portal.deadlines.enums import DeadlineState
+from ranking_portal.deadlines.links import Addresses
+from ranking_portal.deadlines.presenting import as_card, as_request, shown
+from ranking_portal.ui.expected import expected_of
+
+SHOWN_ON_HOME = 20
+
+
+def _cards(rows: Any) -> list[dict[str, Any]]:
+    calendar, today, addresses = calendars.working_calendar(), clock.today(), Addresses()
+    return [as_card(shown(row, today, calendar)) | {"url": addresses.of(row)} for row in rows]
+
+
+@access("deadlines.view")
+def home(request: HttpRequest) -> HttpResponse:
+    """Every obligation of mine with its day, what waits for my decision, and what I wait for from others."""
+    user, today = user_of(request), clock.today()
+    mine = _cards(queries.mine(user).order_by("due_on")[:SHOWN_ON_HOME])
+    others = _cards(queries.awaited_from_others(user).order_by("due_on")[:SHOWN_ON_HOME])
+    calendar = calendars.working_calendar()
+    # A term that leads to the very same page says it already.
+    told = {card["url"] for card in mine}
+    asked = [as_request(one, today, calendar) for one in expected_of(user) if one.url not in told]
+    context = {
+        "mine": mine,
+        "asked": asked,
+        "others": others,
+        "late": sum(card["shown"].tone == "late" for card in mine),
+        "day": f"{words.weekday(today).capitalize()}, {words.long_day(today)}",
+        "count": words.counted(len(mine), "обязательство", "обязательства", "обязательств"),
+        **_nothing_expected(user),
+    }
+    return render(request, "deadlines/home.html", context)
+
+
+def _nothing_expected(user: Any) -> dict[str, str]:
+    """Words for an empty home page: when the next thing comes."""
+    coming = (
+        queries.visible(user).filter(state=DeadlineState.OPEN, due_on__gte=clock.today()).order_by("due_on").first()
+    )
+    if coming is None:
+        text = "Когда наступит следующий шаг года, он появится здесь вместе со сроком."
+    else:
+        text = f"Ближайший срок портала — {words.long_day(coming.due_on)}: {coming.title} ({coming.object_label})."
+    return {"empty_text": text, "empty_url": reverse("deadlines")}

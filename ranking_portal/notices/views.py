@@ -1,0 +1,117 @@
+"""What a person has been told; what the portal could not send."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from ranking_portal import clock
+from ranking_portal.accounts.access import access, permitted, signed_in, user_of
+from ranking_portal.notices.delivering import way_of
+from ranking_portal.notices.enums import Way
+from ranking_portal.notices.models import Notice, Preference
+from ranking_portal.workflow import outbox as sending
+from ranking_portal.workflow.models import OutboxMessage
+
+PER_PAGE = 25
+STATES = {"failed": "не удалось", "waiting": "ждут", "done": "отправлены"}
+# What a message does, in words; its content is never shown: it may name people and sums.
+KINDS = {
+    "notices.tell": "сообщение во «Входящие»",
+    "notices.letter": "письмо по электронной почте",
+    "protocols.render": "документ PDF",
+}
+
+
+@signed_in
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Everything that the portal has told the user, unread first, and how he wants to be told."""
+    user = user_of(request)
+    rows = Notice.objects.filter(recipient=user).order_by(F("read_at").asc(nulls_first=True), "-at", "-pk")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "unread": rows.filter(read_at=None).count(),
+        "ways": Way.choices,
+        "way": way_of(user),
+        "has_address": bool(user.email),
+    }
+    return render(request, "notices/inbox.html", context)
+
+
+@signed_in
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Mark everything as read."""
+    Notice.objects.filter(recipient=user_of(request), read_at=None).update(read_at=clock.now())
+    messages.success(request, "Всё отмечено прочитанным.")
+    return redirect("inbox")
+
+
+@signed_in
+@require_POST
+def choose_way(request: HttpRequest) -> HttpResponse:
+    """How the user wants to be told."""
+    way = request.POST.get("way", "")
+    if way in Way.values:
+        Preference.objects.update_or_create(user=user_of(request), defaults={"way": way})
+        messages.success(request, f"Письма: {Way(way).label}. О пропущенных сроках — всегда сразу.")
+    else:
+        messages.error(request, "Выберите, как получать письма.")
+    return redirect("inbox")
+
+
+@signed_in
+def follow(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open what a notice is about; it is read by that."""
+    notice = get_object_or_404(Notice, pk=pk, recipient=user_of(request))
+    if notice.read_at is None:
+        notice.read_at = clock.now()
+        notice.save(update_fields=("read_at",))
+    here = url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None)
+    return redirect(notice.url if notice.url and here else "inbox")
+
+
+@access("notices.view_outbox")
+def outbox(request: HttpRequest) -> HttpResponse:
+    """What waits to leave the portal, what could not and why."""
+    state = request.GET.get("state", "")
+    rows = _in_state(state)
+    page = Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    shown = [{"message": one, "kind": KINDS.get(one.kind, one.kind)} for one in page.object_list]
+    context = {
+        "page": page,
+        "rows": shown,
+        "state": state,
+        "states": STATES,
+        "may_resend": permitted(user_of(request), "notices.resend"),
+        "failed": _in_state("failed").count(),
+    }
+    return render(request, "notices/outbox.html", context)
+
+
+def _in_state(state: str) -> QuerySet[OutboxMessage]:
+    rows = OutboxMessage.objects.all()
+    if state == "done":
+        return rows.filter(done_at__isnull=False)
+    waiting = rows.filter(done_at__isnull=True)
+    if state == "failed":
+        return waiting.exclude(last_error="")
+    return waiting.filter(last_error="") if state == "waiting" else rows
+
+
+@access("notices.resend")
+@require_POST
+def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try a message now, without waiting for its next turn."""
+    message = get_object_or_404(OutboxMessage, pk=pk)
+    if message.done_at is not None:
+        messages.info(request, "Уже отправлено: повторять нечего.")
+    elif sending.deliver(message.pk):
+        messages.success(request, "Отправлено.")
+    else:
+        messages.error(request, "Снова не удалось, или сообщение сейчас отправляет другой процесс. Причина — в списке.")
+    return redirect("outbox")
