@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -10,37 +10,65 @@ from bonus_fund import checks
 from bonus_fund.checks import Official, OtherSum, ProposalFacts, ProposalLine, Verdict
 from bonus_fund.enums import AgreementState, ProposalState
 from bonus_fund.facts import loaded
+from ranking_portal.regulation.edition import Edition
 from ranking_portal.regulation.services import edition_for
 
 # Proposals whose sums do not count beside others: nobody will be paid by them.
 NOT_COUNTED = (ProposalState.WITHDRAWN, ProposalState.SUPERSEDED)
 
 
-def facts_of(proposal: Any, lines: Iterable[Any] | None = None, *, author: Any = None) -> ProposalFacts:
-    """The proposal with its lines as stored, or as given (typed and not saved yet); `author` is who acts now."""
+@dataclass(frozen=True)
+class Around:
+    """What proposals of a year share: the edition, and sums by person with the proposal that each stands in."""
+
+    edition: Edition
+    sums: Mapping[int, list[tuple[int, OtherSum]]]
+
+
+def around(line_model: Any, year: int, people: Iterable[int] | None = None) -> Around:
+    """The surroundings of the year's proposals, of the given people or of everybody: two queries for any number."""
+    lines = line_model.objects.filter(proposal__year=year, amount_kopecks__gt=0)
+    if people is not None:
+        lines = lines.filter(person__in=people)
+    found: dict[int, list[tuple[int, OtherSum]]] = defaultdict(list)
+    for row in lines.exclude(proposal__state__in=NOT_COUNTED).select_related("proposal").order_by("pk"):
+        found[row.person_id].append((row.proposal_id, OtherSum(_title(row.proposal), _roubles(row.amount_kopecks))))
+    return Around(edition_for(year), found)
+
+
+def facts_of(
+    proposal: Any, lines: Iterable[Any] | None = None, *, author: Any = None, beside: Around | None = None
+) -> ProposalFacts:
+    """The proposal with its lines as stored, or as given (typed and not saved yet); `author` is who acts now.
+
+    `beside`: the surroundings, where they have been read for many proposals at once.
+    """
     rows = list(proposal.lines.all() if lines is None else lines)
     person = author or proposal.proposed_by
-    edition = edition_for(proposal.year)
+    beside = beside or around(proposal.lines.model, proposal.year, [row.person_id for row in rows])
     return ProposalFacts(
         kind=proposal.kind,
         fund=_roubles(proposal.fund_kopecks),
         lines=tuple(_line(row) for row in rows),
         members=_members(proposal),
         ceiling=None if proposal.ceiling_kopecks is None else _roubles(proposal.ceiling_kopecks),
-        ceiling_for_infrastructure=edition.boolean("ceiling_for_infrastructure"),
+        ceiling_for_infrastructure=beside.edition.boolean("ceiling_for_infrastructure"),
         body_shares=_body_shares(proposal),
         proposed_by=_official(person) if person else None,
         agreed_by=_agreed_by(proposal),
-        other_sums=_other_sums(proposal, [row.person_id for row in rows]),
+        other_sums=_other_sums(proposal, rows, beside),
     )
 
 
-def verdicts_of(proposal: Any, lines: Iterable[Any] | None = None, *, author: Any = None) -> list[Verdict]:
+def verdicts_of(
+    proposal: Any, lines: Iterable[Any] | None = None, *, author: Any = None, beside: Around | None = None
+) -> list[Verdict]:
     """What every check says, in order of clause, each under the clause that the edition gives it."""
-    edition = edition_for(proposal.year)
-    enabled = [check.code for check in edition.checks if check.enabled]
-    clauses = {check.code: check.clause for check in edition.checks}
-    return checks.run(facts_of(proposal, lines, author=author), enabled, clauses)
+    rows = list(proposal.lines.all() if lines is None else lines)
+    beside = beside or around(proposal.lines.model, proposal.year, [row.person_id for row in rows])
+    enabled = [check.code for check in beside.edition.checks if check.enabled]
+    clauses = {check.code: check.clause for check in beside.edition.checks}
+    return checks.run(facts_of(proposal, rows, author=author, beside=beside), enabled, clauses)
 
 
 def plain(verdicts: Iterable[Verdict]) -> list[dict[str, Any]]:
@@ -79,17 +107,18 @@ def _body_shares(proposal: Any) -> Mapping[str, Decimal]:
 
 
 def _agreed_by(proposal: Any) -> Mapping[str, Official]:
-    rows = proposal.agreements.filter(state=AgreementState.AGREED).select_related("decided_by")
-    return {row.authority: _official(row.decided_by) for row in rows if row.decided_by}
+    # Filtered here and not by the database: a list of proposals has read all agreements at once.
+    agreed = [row for row in proposal.agreements.all() if row.state == AgreementState.AGREED]
+    return {row.authority: _official(row.decided_by) for row in agreed if row.decided_by}
 
 
-def _other_sums(proposal: Any, people: list[int]) -> Mapping[str, tuple[OtherSum, ...]]:
-    lines = proposal.lines.model.objects.filter(person__in=people, proposal__year=proposal.year, amount_kopecks__gt=0)
-    found: dict[str, list[OtherSum]] = defaultdict(list)
-    others = lines.exclude(proposal=proposal.pk).exclude(proposal__state__in=NOT_COUNTED).select_related("proposal")
-    for row in others.order_by("pk"):
-        found[str(row.person_id)].append(OtherSum(_title(row.proposal), _roubles(row.amount_kopecks)))
-    return {person: tuple(sums) for person, sums in found.items()}
+def _other_sums(proposal: Any, rows: Iterable[Any], beside: Around) -> Mapping[str, tuple[OtherSum, ...]]:
+    found = {}
+    for person in {row.person_id for row in rows}:
+        others = tuple(other for key, other in beside.sums.get(person, ()) if key != proposal.pk)
+        if others:
+            found[str(person)] = others
+    return found
 
 
 def _title(proposal: Any) -> str:

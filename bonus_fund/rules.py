@@ -70,3 +70,8 @@ add_permission("bonus_fund.agree", is_human & heads_body)
 add_permission("bonus_fund.register", is_human & is_office)
 add_permission("bonus_fund.check", is_human & is_economy)
 add_permission("bonus_fund.forward", is_human & is_economy)
+
+from bonus_fund import (  # noqa: E402 - registered after the rights they ask for
+    expected_checks,  # noqa: F401 - what waits for the office and the Committee
+    expected_proposals,  # noqa: F401 - what waits for heads
+)

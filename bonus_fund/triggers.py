@@ -32,10 +32,10 @@ FUND_TOLD = (
 
 
 def _told(row: str) -> str:
-    """Whether the distribution of a row has been announced: replaced before it was, it was told to nobody."""
+    """Whether the distribution of a row has been announced: its day, once written, is there for ever."""
     return (
         f"EXISTS (SELECT 1 FROM {DISTRIBUTION} d WHERE d.id = {row}.distribution_id "  # noqa: S608 # nosec B608
-        f"AND d.state IN {TOLD} AND d.announced_on IS NOT NULL)"
+        "AND d.announced_on IS NOT NULL)"
     )
 
 
@@ -47,7 +47,7 @@ def _sqlite() -> list[str]:
         f"CREATE TRIGGER {DISTRIBUTION}_kept BEFORE UPDATE ON {DISTRIBUTION} FOR EACH ROW "
         "WHEN OLD.announced_on IS NOT NULL AND (NEW.facts <> OLD.facts OR NEW.announced_on IS NOT OLD.announced_on "
         "OR NEW.method <> OLD.method OR NEW.multiplier <> OLD.multiplier "
-        "OR NEW.recalculation_id <> OLD.recalculation_id) "
+        f"OR NEW.recalculation_id <> OLD.recalculation_id OR NEW.state NOT IN {TOLD}) "
         "BEGIN SELECT RAISE(ABORT, 'an announced distribution never changes'); END",
         f"CREATE TRIGGER {DISTRIBUTION}_born BEFORE INSERT ON {DISTRIBUTION} FOR EACH ROW "
         "WHEN NEW.state <> 'draft' BEGIN SELECT RAISE(ABORT, 'a distribution begins as a draft'); END",
@@ -78,9 +78,9 @@ POSTGRES = [
       IF NEW.state = 'announced' AND OLD.state <> 'announced' AND ({UNEQUAL}) THEN
         RAISE EXCEPTION 'announced sums must equal the general fund' USING ERRCODE = '23514';
       END IF;
-      IF OLD.announced_on IS NOT NULL AND (NEW.facts, NEW.announced_on, NEW.method, NEW.multiplier,
-          NEW.recalculation_id) IS DISTINCT FROM (OLD.facts, OLD.announced_on, OLD.method, OLD.multiplier,
-          OLD.recalculation_id) THEN
+      IF OLD.announced_on IS NOT NULL AND (NEW.state NOT IN {TOLD} OR (NEW.facts, NEW.announced_on, NEW.method,
+          NEW.multiplier, NEW.recalculation_id) IS DISTINCT FROM (OLD.facts, OLD.announced_on, OLD.method,
+          OLD.multiplier, OLD.recalculation_id)) THEN
         RAISE EXCEPTION 'an announced distribution never changes' USING ERRCODE = '23514';
       END IF;
       RETURN NEW;
@@ -89,6 +89,12 @@ POSTGRES = [
     f"""
     CREATE OR REPLACE FUNCTION {DISTRIBUTION}_row_guard() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
+      -- Whoever changes a sum and whoever announces wait for each other: neither overlooks what the other has begun.
+      IF TG_OP = 'DELETE' THEN
+        PERFORM 1 FROM {DISTRIBUTION} d WHERE d.id = OLD.distribution_id FOR SHARE;
+      ELSE
+        PERFORM 1 FROM {DISTRIBUTION} d WHERE d.id = NEW.distribution_id FOR SHARE;
+      END IF;
       IF TG_OP <> 'INSERT' AND {_told("OLD")} THEN
         RAISE EXCEPTION 'announced sums never change' USING ERRCODE = '23514';
       END IF;
@@ -101,8 +107,11 @@ POSTGRES = [
     CREATE OR REPLACE FUNCTION {FUND}_guard() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
       IF (NEW.team_kopecks, NEW.infrastructure_kopecks) IS DISTINCT FROM
-          (OLD.team_kopecks, OLD.infrastructure_kopecks) AND {FUND_TOLD} THEN
-        RAISE EXCEPTION 'an announced general fund never changes' USING ERRCODE = '23514';
+          (OLD.team_kopecks, OLD.infrastructure_kopecks) THEN
+        PERFORM 1 FROM {DISTRIBUTION} d WHERE d.recalculation_id = OLD.id FOR SHARE;
+        IF {FUND_TOLD} THEN
+          RAISE EXCEPTION 'an announced general fund never changes' USING ERRCODE = '23514';
+        END IF;
       END IF;
       RETURN NEW;
     END $$

@@ -178,6 +178,8 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 PORTAL_URL = env.str("PORTAL_URL", default="")
 # Names the portal in message ids of its letters.
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="portal.localhost")
+# A mail server that keeps silent must not hold a worker for ever.
+EMAIL_TIMEOUT = env.int("MAIL_TIMEOUT", default=20)  # seconds
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="portal@portal.localhost")
 
 # Background work. Full mode: a broker, workers, one beat. Embedded: folders of the data directory, one worker that is

@@ -1,11 +1,16 @@
-"""What steps of the general fund and of its distribution ask for."""
+"""The general fund as it is entered; what its steps and those of its distribution ask for."""
 
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 
+from bonus_fund import uploads_fund
+from bonus_fund.models import FundRecalculation
 from ranking_portal import clock
-from ranking_portal.fields import DayField
+from ranking_portal.fields import DayField, RoubleField
+from ranking_portal.rowform import RowForm
 
 NUMBER = 64
 
@@ -42,3 +47,59 @@ class RemarkForm(forms.Form):
 
     def __init__(self, *args: Any, obj: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+
+
+class FundForm(RowForm):
+    """Both parts with their basis, the amounts before the recalculation (clause 2.6). Sums in whole kopecks."""
+
+    team_kopecks = RoubleField(label="Командная часть, руб.")
+    infrastructure_kopecks = RoubleField(label="Инфраструктурная часть, руб.")
+    former_team_kopecks = RoubleField(label="Командная часть до перерасчёта, руб.", required=False)
+    former_infrastructure_kopecks = RoubleField(label="Инфраструктурная часть до перерасчёта, руб.", required=False)
+    basis_title = forms.CharField(
+        label="Документ-основание",
+        max_length=500,
+        required=False,
+        help_text="Вид, дата, номер: без основания фонд не направить. Сохранить суммы можно и без него.",
+    )
+    file = forms.FileField(
+        label="Файл основания",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": uploads_fund.SUFFIXES}),
+    )
+    comment = forms.CharField(
+        label="Пояснение", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    class Meta:
+        model = FundRecalculation
+        fields = (
+            "team_kopecks",
+            "infrastructure_kopecks",
+            "former_team_kopecks",
+            "former_infrastructure_kopecks",
+            "basis_title",
+            "comment",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit = uploads_fund.LARGEST_BYTES // 1024 // 1024
+        kept = f"Сейчас приложен: {self.instance.basis_name}. Новый файл его заменит. " if self.instance.basis else ""
+        self.fields["file"].help_text = f"{kept}PDF, DOCX, XLSX, JPG или PNG, до {limit}\u00a0МБ."
+        order = [name for name in self.fields if name not in ("comment", "file", "version")]
+        self.order_fields([*order, "file", "comment", "version"])
+
+    def clean_file(self) -> "UploadedFile[Any] | None":
+        """The file, if its content is what its name says."""
+        file: UploadedFile[Any] | None = self.cleaned_data["file"]
+        if file is not None and file.file is not None:
+            size = file.size or 0
+            if problem := uploads_fund.complaint(file.name or "", size, file.file):
+                raise ValidationError(problem, code="file")
+        return file
+
+    @property
+    def entered(self) -> dict[str, Any]:
+        """What was entered besides the file."""
+        return {name: value for name, value in self.values.items() if name != "file"}

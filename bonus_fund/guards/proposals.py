@@ -49,9 +49,14 @@ def may_refuse(agreement: Any, *, remark: str | None = None, **_: Any) -> list[s
     return may_agree(agreement) + remark_is_given(agreement, remark=remark)
 
 
+def may_be_returned(proposal: Any, *, remark: str | None = None, **_: Any) -> list[str]:
+    """Somebody who has no part in it says what does not agree with clauses 3.7-3.9."""
+    return checker_has_no_part(proposal) + remark_is_given(proposal, remark=remark)
+
+
 def may_be_passed(proposal: Any, **_: Any) -> list[str]:
     """The checks of clauses 3.7-3.9 find nothing, and the checker has no part in it."""
-    reasons = _announced(proposal) + _checker_has_no_part(proposal) + _refusals(proposal)
+    reasons = _announced(proposal) + checker_has_no_part(proposal) + _refusals(proposal)
     if proposal.is_team:
         reasons += missing_agreements(proposal)
     return reasons
@@ -129,7 +134,8 @@ def _about_himself(agreement: Any) -> list[str]:
     return []
 
 
-def _checker_has_no_part(proposal: Any) -> list[str]:
+def checker_has_no_part(proposal: Any, **_: Any) -> list[str]:
+    """Nobody checks what he has proposed, agreed for a body, or is paid by."""
     person = getattr(proposal.step_by, "person_id", None)
     if person is None:
         return []

@@ -219,7 +219,7 @@ class BonusProposal(WorkflowModel):
         label="Вернуть с замечаниями",
         clause="2.6",
         permission="bonus_fund.check",
-        guard=guards.remark_is_given,
+        guard=guards.may_be_returned,
         publishes=lambda proposal: [("bonus_fund.proposal.returned", proposal.own_scope)],
         form="bonus_fund.forms.proposals.RemarkForm",
         tone="secondary",
@@ -247,6 +247,7 @@ class BonusProposal(WorkflowModel):
         label="Вернуть на проверку",
         clause="2.6",
         permission="bonus_fund.check",
+        guard=guards.checker_has_no_part,
         tone="secondary",
     )
     def recheck(self) -> None:

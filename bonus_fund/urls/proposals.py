@@ -2,8 +2,18 @@
 
 from django.urls import path
 
-from bonus_fund.views import proposals
+from bonus_fund.views import agreements, editing, proposals
 
 urlpatterns = [
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/of/<int:year>/<slug:kind>/<path:name>/", proposals.current, name="proposal-of"),
     path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:pk>/edit/", editing.edit, name="proposal-edit"),
+    path("proposals/<int:pk>/import/", editing.import_sums, name="proposal-import"),
+    path("proposals/<int:pk>/template/", editing.template, name="proposal-template"),
+    path("proposals/<int:pk>/do/<slug:name>/", proposals.step, name="proposal-step"),
+    path("proposals/<int:pk>/pdf/", proposals.paper, name="proposal-pdf"),
+    path("proposals/<int:pk>/xlsx/", proposals.download, name="proposal-xlsx"),
+    path("agreements/<int:pk>/", agreements.agreement, name="agreement"),
+    path("agreements/<int:pk>/do/<slug:name>/", agreements.step, name="agreement-step"),
 ]

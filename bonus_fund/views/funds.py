@@ -1,11 +1,146 @@
-"""Being written."""
+"""The list of general funds of a year; the page of one: what it rests on, its sums, its steps (clause 2.6)."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
 
-from ranking_portal.accounts.access import access
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from bonus_fund.enums import RecalculationState
+from bonus_fund.models import FundRecalculation
+from bonus_fund.models.recalculation import OPEN_TO_WORK
+from bonus_fund.presenting_funds import assumptions, base_of, coefficients, sums_of
+from bonus_fund.queries_funds import distribution_of_fund, funds, last_year, letters_of, own_notices
+from bonus_fund.services import funds as services
+from protocols.enums import IN_FORCE
+from protocols.queries import agreement_note, current_protocol
+from protocols.registers import how_received
+from ranking_portal.accounts.access import access, permitted, require, user_of
+from ranking_portal.editing import CONFLICT
+from ranking_portal.journal.reading import told
+from ranking_portal.journal.services import history
+from ranking_portal.regulation.services import edition_for
+from ranking_portal.ui import navigation
+from ranking_portal.workflow.engine import available
+from ranking_portal.workflow.errors import Refused
+from ranking_portal.workflow.web import step_page
+
+SHOWN_ENTRIES = 100
+
+
+def fund_or_404(request: HttpRequest, pk: int) -> FundRecalculation:
+    """The general fund; the page shows its year."""
+    found: FundRecalculation | None = funds().filter(pk=pk).first()
+    if found is None:
+        raise Http404(f"fund {pk}")
+    navigation.show_year(request, found.year)
+    return found
+
+
+def address(fund: FundRecalculation) -> str:
+    """The fund's page."""
+    return reverse("bonus_fund:fund", args=(fund.pk,))
+
+
+def tabs_of(fund: FundRecalculation, current: str) -> list[dict[str, Any]]:
+    """Pages of a fund that has been accepted."""
+    pages = (("fund", "Общий фонд"), ("distribution", "Распределение и уведомления"))
+    return [
+        {"title": title, "url": reverse(f"bonus_fund:{name}", args=(fund.pk,)), "current": name == current}
+        for name, title in pages
+    ]
 
 
 @access("bonus_fund.view_proposals")
+def index(request: HttpRequest) -> HttpResponse:
+    """General funds of the year for who sees them all; for a head, the notices that he has got."""
+    user = user_of(request)
+    year = navigation.chosen_year(request, navigation.years())
+    sees_all = permitted(user, "bonus_fund.view_funds")
+    rows = funds().filter(year=year).select_related("distribution").order_by("-edition") if sees_all and year else []
+    context = {
+        "year": year,
+        "funds": rows,
+        "notices": own_notices(user, year),
+        "sees_all": sees_all,
+        "is_administration": permitted(user, "bonus_fund.recalculate"),
+        "protocol": current_protocol(year) if year else None,
+    }
+    return render(request, "bonus_fund/funds.html", context)
+
+
+@access("bonus_fund.view_funds")
 def fund(request: HttpRequest, pk: int) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=404)
+    """The desk of one recalculation."""
+    found, user = fund_or_404(request, pk), user_of(request)
+    recalculates = permitted(user, "bonus_fund.recalculate", found)
+    next_one = FundRecalculation.objects.filter(previous=found).first()
+    shared = distribution_of_fund(found)
+    context: dict[str, Any] = {
+        "fund": found,
+        "base": base_of(found),
+        "sums": sums_of(found),
+        "last_year": last_year(found),
+        "coefficients": coefficients(found),
+        "next": next_one,
+        "distribution": shared,
+        "tabs": tabs_of(found, "fund") if shared is not None else [],
+        "letters": [{"letter": one, "how": how_received(one)} for one in letters_of(found)],
+        "may_acknowledge": _to_acknowledge(found, user),
+        "has_paper": _has_paper(found),
+        "is_entered": found.total_kopecks is not None,
+        "may_edit": recalculates and found.state in OPEN_TO_WORK,
+        "may_correct": recalculates and _may_be_corrected(found, next_one),
+        "steps": available(found, user),
+        "not_agreed": agreement_note(found.protocol),
+        "assumptions": assumptions(edition_for(found.year)),
+        "history": told(history(found)[:SHOWN_ENTRIES]),
+    }
+    return render(request, "bonus_fund/fund.html", context)
+
+
+def _to_acknowledge(fund: FundRecalculation, user: Any) -> Any:
+    """The letter with the size that the office has not acknowledged yet."""
+    waiting = [one for one in letters_of(fund) if one.may_be_acknowledged]
+    return next((one for one in waiting if permitted(user, "protocols.acknowledge", one)), None)
+
+
+def _has_paper(fund: FundRecalculation) -> bool:
+    """A letter that has been sent, or sums for a preview of one."""
+    if fund.state == RecalculationState.SUPERSEDED:
+        return fund.submission > 0
+    return fund.total_kopecks is not None
+
+
+def _may_be_corrected(fund: FundRecalculation, next_one: FundRecalculation | None) -> bool:
+    in_force = fund.protocol.state in IN_FORCE
+    return fund.state == RecalculationState.ACCEPTED and next_one is None and in_force
+
+
+@access("bonus_fund.view_funds")
+def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """One step of a fund."""
+    found = fund_or_404(request, pk)
+    return step_page(request, found, name, back=address(found))
+
+
+@access("bonus_fund.recalculate")
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, then begin a new edition of an accepted fund."""
+    found, user = fund_or_404(request, pk), user_of(request)
+    require(user, "bonus_fund.recalculate", found)
+    reasons: tuple[str, ...] = ()
+    if request.method == "POST":
+        try:
+            made = services.correct(found, by=user)
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, f"Начато исправление: {made}.")
+            return redirect("bonus_fund:fund-edit", made.pk)
+    elif not _may_be_corrected(found, FundRecalculation.objects.filter(previous=found).first()):
+        reasons = ("Исправляют принятый фонд по действующему протоколу, если исправление ещё не начато.",)
+    context = {"fund": found, "reasons": reasons, "back": address(found), "distribution": distribution_of_fund(found)}
+    status = CONFLICT if request.method == "POST" else 200
+    return render(request, "bonus_fund/fund_correct.html", context, status=status)

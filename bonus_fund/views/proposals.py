@@ -1,11 +1,223 @@
-"""Being written."""
+"""Proposals of a year; one proposal with its people, checks, agreements, history; its steps and downloads."""
 
-from django.http import HttpRequest, HttpResponse
+from decimal import Decimal
+from typing import Any
 
-from ranking_portal.accounts.access import access
+from csp.decorators import csp_exempt
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from bonus_fund import presenting_checks, proposal_terms
+from bonus_fund import presenting_proposals as presenting
+from bonus_fund import queries_proposals as queries
+from bonus_fund.enums import ProposalState
+from bonus_fund.forms.proposals import ProposalFilter
+from bonus_fund.models import BonusProposal
+from bonus_fund.presenting_checks import verdicts_shown
+from bonus_fund.proposal_facts import verdicts_of
+from protocols.queries import agreement_note
+from protocols.views.pdf import pdf_answer
+from ranking_portal import clock, figures
+from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.deadlines import calendars
+from ranking_portal.regulation.services import edition_for
+from ranking_portal.ui import navigation
+from ranking_portal.workflow.engine import Available, available
+from ranking_portal.workflow.web import step_page
+
+PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {"project": "project", "authority": "authority"}
+# Steps of the author; the office's and the Committee's own stand on pages of their own.
+AUTHORS_STEPS = ("ask_agreement", "recall", "submit", "withdraw", "rework")
+CHECKED_STATES = (ProposalState.UNDER_CHECK, ProposalState.CHECKED)
+
+
+def proposal_or_404(request: HttpRequest, pk: int) -> BonusProposal:
+    """The proposal, if the user may see any of it."""
+    found = queries.visible_proposals(user_of(request)).filter(pk=pk).first()
+    if found is None:
+        raise Http404(f"proposal {pk}")
+    navigation.show_year(request, found.year)
+    return found
+
+
+@access("bonus_fund.view_proposals")
+def proposals(request: HttpRequest) -> HttpResponse:
+    """Those who see sums: all of the year, chosen and ordered; a head: his own, and what he is asked to agree."""
+    user = user_of(request)
+    year = navigation.chosen_year(request, navigation.years()) or 0
+    sees_all = permitted(user, "bonus_fund.view_all_proposals")
+    context: dict[str, Any] = {"year": year, "sees_all": sees_all}
+    if sees_all:
+        context |= _all_of(request, year)
+    if not sees_all or user.offices:
+        own = queries.listed(queries.own_proposals(user), year).exclude(state=ProposalState.SUPERSEDED)
+        asked = queries.asked_of(user).filter(proposal__year=year).order_by("-state", "proposal__scope")
+        context |= {"own": _rows(list(own.order_by("kind", "scope"))), "asked": list(asked)}
+    return render(request, "bonus_fund/proposals.html", context)
+
+
+def _all_of(request: HttpRequest, year: int) -> dict[str, Any]:
+    form = ProposalFilter(request.GET, bodies=queries.bodies_of_year(year))
+    given = form.cleaned_data if form.is_valid() else {}
+    rows = queries.chosen(queries.listed(queries.visible_proposals(user_of(request)), year), given)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    filtered = any(given.get(name) for name in ("q", "kind", "state", "body"))
+    return {
+        "form": form,
+        "page": page,
+        "rows": _rows(list(page.object_list)),
+        "filtered": filtered,
+        "reset_url": reverse("bonus_fund:proposals") if filtered else "",
+        "sort": given.get("sort") or "what",
+        "may_check": permitted(user_of(request), "bonus_fund.check"),
+        "may_receive": permitted(user_of(request), "bonus_fund.register"),
+    }
+
+
+def _rows(proposals: list[Any]) -> list[dict[str, Any]]:
+    """Rows of the list: so many queries for one as for fifty."""
+    missing, terms, today = queries.missing_bodies(proposals), proposal_terms.deadlines_of(proposals), clock.today()
+    no_term, calendar = proposal_terms.Term(None, 0, False), calendars.working_calendar()
+    return [
+        {
+            "proposal": one,
+            "title": presenting.title_of(one),
+            "tone": presenting.TONES[ProposalState(one.state)],
+            "total": one.total,
+            "left": one.left,
+            "of_fund": presenting_checks.percents(presenting_checks.share_of(one.total, one.fund_kopecks)),
+            "holder": presenting.holder_of(one, missing),
+            "term": proposal_terms.term_of(one, today, terms[one.pk], calendar) if one.pk in terms else no_term,
+        }
+        for one in proposals
+    ]
+
+
+@access("bonus_fund.view_proposals")
+def current(request: HttpRequest, year: int, kind: str, name: str) -> HttpResponse:
+    """Leads to the proposal in force of a project or a body: what a reminder of its term points at."""
+    if kind not in KINDS:
+        raise Http404(kind)
+    rows = queries.current(year, f"{kind}:{name}")
+    found = rows.filter(pk__in=queries.visible_proposals(user_of(request)).values("pk")).first()
+    if found is None:
+        raise Http404(f"{kind}:{name} of {year}")
+    return redirect(found.get_absolute_url())
 
 
 @access("bonus_fund.view_proposals")
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=404)
+    """The page; who is only asked about his people is led to what he is asked."""
+    user, found = user_of(request), proposal_or_404(request, pk)
+    if not permitted(user, "bonus_fund.view_whole_proposal", found):
+        asked = queries.asked_of(user).filter(proposal=found).order_by("authority").first()
+        if asked is None:
+            raise Http404(f"proposal {pk}")
+        return redirect("bonus_fund:agreement", asked.pk)
+    return render(request, "bonus_fund/proposal.html", _whole(found, user))
+
+
+def _whole(found: BonusProposal, user: Any) -> dict[str, Any]:
+    """Everything that the proposal's page shows."""
+    proposes = permitted(user, "bonus_fund.propose", found)
+    lines = list(found.lines.select_related("person"))
+    table = presenting.table_of(found, lines, _verdicts(found, user, proposes=proposes))
+    agreements = queries.visible_agreements(user).filter(proposal=found).order_by("authority")
+    steps = _steps(found, user)
+    return {
+        "proposal": found,
+        "title": presenting.title_of(found),
+        "tone": presenting.TONES[ProposalState(found.state)],
+        "table": table,
+        "term": proposal_terms.term_of(found, clock.today()) if found.state != ProposalState.SUPERSEDED else None,
+        "steps": steps,
+        "blocked": [one for one in steps if one.reasons] if table.total else [],
+        "multiplier": figures.decimal_ru(Decimal(found.distribution.multiplier or 0)),
+        "may_edit": proposes and found.state == ProposalState.DRAFT,
+        "decisions": presenting.decisions_of(found, agreements),
+        "holder": presenting.holder_of(found, queries.missing_bodies([found])),
+        "check_url": check_url(found, user),
+        "superseded_by": queries.current(found.year, found.scope).first() if _is_superseded(found) else None,
+        "agreement_note": agreement_note(found.distribution.recalculation.protocol),
+        "assumptions": assumptions(found),
+        "history": presenting.history_of(found),
+    }
+
+
+def _steps(found: BonusProposal, user: Any) -> list[Available]:
+    """The author's steps. A team's draft goes to the bodies first: sending it at once is offered only where it may be,
+    because every body's agreement has been kept."""
+    steps = [one for one in available(found, user) if one.name in AUTHORS_STEPS]
+    is_early = found.is_team and found.state == ProposalState.DRAFT
+    return [one for one in steps if not (is_early and one.name == "submit" and one.reasons)]
+
+
+def _is_superseded(found: BonusProposal) -> bool:
+    return bool(found.state == ProposalState.SUPERSEDED)
+
+
+def _verdicts(found: BonusProposal, user: Any, *, proposes: bool) -> Any:
+    """Those of its author as he would send it; of the others as it stands, or as the Committee has passed it."""
+    if proposes and found.state in (ProposalState.DRAFT, ProposalState.AGREED):
+        return verdicts_of(found, author=user.person)
+    return verdicts_shown(found)
+
+
+def check_url(found: BonusProposal, user: Any) -> str:
+    """Where the Committee checks it; "" for others and in other states."""
+    if found.state in CHECKED_STATES and permitted(user, "bonus_fund.check", found):
+        return reverse("bonus_fund:check", args=(found.pk,))
+    return ""
+
+
+def assumptions(found: BonusProposal) -> list[str]:
+    """On which open decisions the page and the paper rest, one line each."""
+    return presenting_checks.assumptions(edition_for(found.year), infrastructure=not found.is_team)
+
+
+@access("bonus_fund.view_proposals")
+def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """A step of the author."""
+    found = proposal_or_404(request, pk)
+    if name not in AUTHORS_STEPS:
+        raise Http404(name)
+    return step_page(request, found, name, back=found.get_absolute_url())
+
+
+@access("bonus_fund.view_proposals")
+def download(request: HttpRequest, pk: int) -> HttpResponse:
+    """The lines that the user may see as a workbook."""
+    from bonus_fund.papers import proposal_book
+
+    user, found = user_of(request), proposal_or_404(request, pk)
+    content = proposal_book.workbook_of(found, _told(user, found), whole=_sees_whole(user, found))
+    answer = HttpResponse(content, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="proposal-{found.year}-{found.pk}.xlsx"'
+    return answer
+
+
+@csp_exempt()
+@access("bonus_fund.view_proposals")
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The proposal's sheet with lines for signatures: of his own people only for who is asked about them."""
+    from bonus_fund.papers import proposal as papers
+
+    user, found = user_of(request), proposal_or_404(request, pk)
+    content = papers.sheet(found, _told(user, found), whole=_sees_whole(user, found), notes=assumptions(found))
+    return pdf_answer(content, f"proposal-{found.year}-{found.pk}.pdf")
+
+
+def _told(user: Any, found: BonusProposal) -> list[Any]:
+    """The lines for a download; nothing to show is as good as nothing there."""
+    lines = queries.lines_told(user, found)
+    if not lines:
+        raise Http404(f"no lines of {found.pk} to show")
+    return lines
+
+
+def _sees_whole(user: Any, found: BonusProposal) -> bool:
+    return permitted(user, "bonus_fund.view_whole_proposal", found)

@@ -1,11 +1,117 @@
-"""Being written."""
+"""Registers of forwarded sums: lines, totals, receipt by the Administration, XLSX and PDF (clause 2.6)."""
 
-from django.http import HttpRequest, HttpResponse
+from csp.decorators import csp_exempt
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
 
-from ranking_portal.accounts.access import access
+from bonus_fund import presenting_checks, xlsx_forwarding
+from bonus_fund import presenting_registers as presenting
+from bonus_fund.enums import DistributionState
+from bonus_fund.models import ForwardingRegister
+from bonus_fund.views.checking import SHOWN_ENTRIES, year_of
+from protocols import documents
+from protocols.models import Dispatch
+from protocols.queries import agreement_note
+from protocols.services.dispatching import acknowledge
+from protocols.views.pdf import LATER, pdf_answer
+from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.journal.reading import told
+from ranking_portal.journal.services import history, ref_of
+from ranking_portal.regulation.services import edition_for
+from ranking_portal.ui import navigation
+from ranking_portal.workflow.errors import Refused
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@access("bonus_fund.view_proposals")
+@access("bonus_fund.view_funds")
+def index(request: HttpRequest) -> HttpResponse:
+    """Registers of the year."""
+    year = year_of(request)
+    found = list(presenting.registers_of(year))
+    letters = {one.subject_ref: one for one in Dispatch.objects.filter(subject_ref__in=[ref_of(row) for row in found])}
+    rows = [(row, letters[ref_of(row)]) for row in found]
+    context = {
+        "year": year,
+        "rows": rows,
+        "total": sum(row.total_kopecks for row in found),
+        "may_forward": permitted(user_of(request), "bonus_fund.forward"),
+    }
+    return render(request, "bonus_fund/registers.html", context)
+
+
+def register_or_404(request: HttpRequest, pk: int) -> ForwardingRegister:
+    """The register."""
+    related = "distribution__recalculation__protocol__cycle"
+    found = ForwardingRegister.objects.select_related(related).filter(pk=pk).first()
+    if found is None:
+        raise Http404(f"register {pk}")
+    navigation.show_year(request, found.year)
+    return found
+
+
+def address(register: ForwardingRegister) -> str:
+    """The register's page."""
+    return reverse("bonus_fund:register", args=(register.pk,))
+
+
+@access("bonus_fund.view_funds")
 def register(request: HttpRequest, pk: int) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=404)
+    """One register."""
+    found, user = register_or_404(request, pk), user_of(request)
+    letter = presenting.letter_of(found)
+    parts = presenting.parts_of(found)
+    has_infrastructure = any(not part.proposal.is_team for part in parts)
+    context = {
+        "register": found,
+        "letter": letter,
+        "parts": parts,
+        "totals": presenting.register_totals(found),
+        "replaced": found.distribution.state == DistributionState.SUPERSEDED,
+        "remainder": sum(part.remainder for part in parts),
+        "may_acknowledge": letter.may_be_acknowledged and permitted(user, "protocols.acknowledge", letter),
+        "not_agreed": agreement_note(found.distribution.recalculation.protocol),
+        "assumptions": presenting_checks.assumptions(edition_for(found.year), infrastructure=has_infrastructure),
+        "history": told([*history(letter)[:SHOWN_ENTRIES], *history(found)[:SHOWN_ENTRIES]]),
+    }
+    return render(request, "bonus_fund/register.html", context)
+
+
+@access("bonus_fund.view_funds")
+def download(request: HttpRequest, pk: int) -> HttpResponse:
+    """The register as a workbook."""
+    found = register_or_404(request, pk)
+    answer = HttpResponse(xlsx_forwarding.workbook(found), content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="register-{found.year}-{found.ordinal}.xlsx"'
+    return answer
+
+
+@csp_exempt()
+@access("bonus_fund.view_funds")
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The stored letter with the register behind it."""
+    found = register_or_404(request, pk)
+    document = documents.ready(presenting.letter_of(found).ref, documents.LETTER)
+    if document is None:
+        context = {"title": str(found), "back": address(found), "again": request.path}
+        return render(request, "protocols/not_ready.html", context, status=LATER)
+    with document.file.open("rb") as stored:
+        return pdf_answer(stored.read(), f"register-{found.year}-{found.ordinal}.pdf")
+
+
+@access("bonus_fund.view_funds")
+@require_POST
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """The Administration has the register."""
+    found = register_or_404(request, pk)
+    try:
+        fresh = acknowledge(presenting.letter_of(found), by=user_of(request))
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+        return redirect(address(found))
+    already = " Ранее оно было признано состоявшимся." if fresh.is_deemed else ""
+    messages.success(request, f"Получение реестра подтверждено {fresh.received_on:%d.%m.%Y}.{already}")
+    return redirect(address(found))

@@ -22,7 +22,7 @@ from ranking_portal.deadlines.enums import DeadlineState
 from ranking_portal.deadlines.links import Addresses
 from ranking_portal.deadlines.models import Deadline, Reminder
 from ranking_portal.deadlines.reminding import Term
-from ranking_portal.deadlines.rounds import make_round
+from ranking_portal.deadlines.rounds import close_round, make_round
 from ranking_portal.journal import services as journal
 from ranking_portal.workflow.telling import Told, tell
 
@@ -47,9 +47,19 @@ class Enforced:
 
 
 def enforce(limit: int | None = None) -> Enforced:
-    """Do what the day has made due, then mark and tell of terms; `limit` bounds how many are looked at."""
-    rounds = make_round()
-    day = clock.today()
+    """Do what the day has made due, then mark and tell of terms; `limit` bounds how many are looked at.
+
+    A part of the round that fails is told of when the terms are done: no term goes unseen because of it.
+    """
+    try:
+        rounds = make_round()
+    finally:
+        marked, reminded, escalated = _mark_all(clock.today(), limit)
+    return Enforced(rounds | close_round(), marked, reminded, escalated)
+
+
+def _mark_all(day: date, limit: int | None) -> tuple[int, int, int]:
+    """Mark and tell batch by batch; how many terms were looked at, reminders and escalations made."""
     marked = reminded = escalated = 0
     addresses = Addresses()
     while limit is None or marked < limit:
@@ -61,7 +71,7 @@ def enforce(limit: int | None = None) -> Enforced:
         marked += len(batch)
         escalated += sum(row.kind in ESCALATED_TO for row in made)
         reminded += sum(row.kind not in ESCALATED_TO for row in made)
-    return Enforced(rounds, marked, reminded, escalated)
+    return marked, reminded, escalated
 
 
 def _take(day: date, size: int) -> list[Deadline]:
@@ -74,23 +84,50 @@ def _take(day: date, size: int) -> list[Deadline]:
 def _mark(batch: list[Deadline], day: date, addresses: Addresses) -> list[Reminder]:
     """Tell of the terms of a batch and note the day to look at each again."""
     calendar, people = calendars.working_calendar(), _Recipients(batch, day)
-    told: dict[int, set[str]] = defaultdict(set)
-    for key, kind in Reminder.objects.filter(deadline__in=batch).values_list("deadline_id", "kind"):
-        told[key].add(kind)
+    told, already, acquainted = _told_before(batch, day)
     made, messages = [], defaultdict(list)
     for deadline in batch:
         term = Term(deadline.due_on, deadline.act_by, deadline.working_days is None)
-        known = told[deadline.pk]
+        known, strongest = told[deadline.pk], {}
         for kind in _kinds(deadline, term, day, calendar, known, people):
             known.add(kind)
             for user in people.of(deadline, kind):
-                made.append(Reminder(deadline=deadline, kind=kind, day=day, recipient_id=user))
-                messages[user].append(_told(deadline, kind, day, calendar, addresses))
+                if (deadline.pk, kind, user) not in already:
+                    made.append(Reminder(deadline=deadline, kind=kind, day=day, recipient_id=user))
+                    strongest[user] = kind
+        for user in _newcomers(deadline, day, calendar, people) - acquainted[deadline.pk] - strongest.keys():
+            made.append(Reminder(deadline=deadline, kind=reminding.OPENED, day=day, recipient_id=user))
+            strongest[user] = reminding.OPENED
+        # Whoever must act and also watches over others hears of the term once: what is told last is the gravest.
+        for user, kind in strongest.items():
+            messages[user].append(_told(deadline, kind, day, calendar, addresses))
         deadline.next_check_on = reminding.next_day(term, day, calendar, known)
     Reminder.objects.bulk_create(made)
     Deadline.objects.bulk_update(batch, ("next_check_on",))
     tell(messages)
     return made
+
+
+def _told_before(
+    batch: list[Deadline], day: date
+) -> tuple[dict[int, set[str]], set[tuple[int, str, int]], dict[int, set[int]]]:
+    """Kinds ever told of each term; what was told to whom this very day (a term may be looked at again on its day);
+    accounts that know of each term.
+    """
+    rows = Reminder.objects.filter(deadline__in=batch).order_by()
+    told: dict[int, set[str]] = defaultdict(set)
+    for key, kind in rows.values_list("deadline_id", "kind").distinct():
+        told[key].add(kind)
+    acquainted: dict[int, set[int]] = defaultdict(set)
+    for key, user in rows.values_list("deadline_id", "recipient_id").distinct():
+        acquainted[key].add(user)
+    return told, set(rows.filter(day=day).values_list("deadline_id", "kind", "recipient_id")), acquainted
+
+
+def _newcomers(deadline: Deadline, day: date, calendar: WorkingCalendar, people: "_Recipients") -> set[int]:
+    """Who must act on a term that still runs: of them, those who do not know of it yet hold the office since lately."""
+    runs = day <= deadline.due_on and calendar.is_working(day)
+    return set(people.who_must_act(deadline)) if runs else set()
 
 
 def _kinds(

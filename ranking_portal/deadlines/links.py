@@ -6,6 +6,8 @@ from ranking_portal.deadlines.models import Deadline
 from ranking_portal.regulation.edition import Edition
 from ranking_portal.regulation.services import edition_for
 
+THE_YEAR = "/cycles/{year}/"
+
 
 class Addresses:
     """Addresses of the pages where obligations are carried out; the edition of each year is read once."""
@@ -17,5 +19,10 @@ class Addresses:
         """The page of the obligation; the year's line where the edition names none."""
         edition: Edition = self._edition(deadline.year)
         obligation = next((row for row in edition.obligations if row.code == deadline.code), None)
-        template = obligation.url if obligation and obligation.url else "/cycles/{year}/"
-        return template.format(year=deadline.year, object=deadline.object_key.partition(":")[2])
+        template = obligation.url if obligation and obligation.url else THE_YEAR
+        names = {"year": deadline.year, "object": deadline.object_key.partition(":")[2]}
+        try:
+            return template.format(**names)
+        except (LookupError, ValueError):
+            # An edition may be written by hand: a wrong address of one obligation must not stop the others' terms.
+            return THE_YEAR.format(**names)

@@ -1,9 +1,11 @@
 """Terms open and close by events, as the table of obligations of the cycle's edition says."""
 
 from ranking_portal.accounts.models import User
-from ranking_portal.deadlines import services
+from ranking_portal.deadlines import services, successions
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.workflow.events import EVERY, Event, reacts_to
+
+__all__ = ["keep_terms", "successions"]
 
 
 @reacts_to(EVERY)

@@ -131,9 +131,10 @@ def _recount(why: str, by: Principal) -> list[Moved]:
         after = {"due_on": one.due_on, "act_by": one.act_by, "provisional": one.provisional}
         changed = journal.diff(before, after) | {"reason": why}
         was.due_on, was.act_by, was.provisional = one.due_on, one.act_by, one.provisional
-        was.next_check_on = clock.today()
-        was.save(update_fields=("due_on", "act_by", "provisional", "next_check_on"))
+        was.save(update_fields=("due_on", "act_by", "provisional"))
         journal.record(by.actor, RECOUNTED, obj=was, clause=was.clause, details=changed)
+    # The days of reminders are working days: they move even where the last day of a term stays.
+    rows.update(next_check_on=clock.today())
     return found
 
 

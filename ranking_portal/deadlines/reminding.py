@@ -91,8 +91,11 @@ def _overdue(term: Term, day: date, calendar: Calendar, told: Collection[str]) -
 def next_day(term: Term, day: date, calendar: Calendar, told: Collection[str]) -> date:
     """The first day after `day` on which something will be due."""
     following = calendar.next_working_on_or_after(day + ONE_DAY)
-    if day >= term.due_on or not told:
+    if day >= term.due_on:
         return following
+    if not told:
+        # It opens on the next working day, unless its last day comes first, on a day off.
+        return min(following, term.due_on)
     days = [_working_days_before(term.act_by, count, calendar) for count in term.steps_before]
     days += [term.act_by, term.due_on, calendar.next_working_on_or_after(term.due_on + ONE_DAY)]
     return min(one for one in days if one > day and (calendar.is_working(one) or term.is_fixed))

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Q
 from django.template.loader import render_to_string
+from django.utils.encoding import iri_to_uri
 
 from ranking_portal import clock, words
 from ranking_portal.accounts.models import User
@@ -23,6 +23,7 @@ from ranking_portal.workflow.telling import TELL
 LETTER = "notices.letter"
 # The morning's letter goes from this hour on; a run at midnight wakes nobody.
 MORNING = time(8)
+LONGEST_TITLE = 1000
 
 
 @outbox.delivers(TELL)
@@ -37,7 +38,7 @@ def receive(payload: dict[str, Any], message_id: UUID) -> None:
             recipient=user,
             key=one["key"],
             kind=one["kind"],
-            title=one["title"],
+            title=one["title"][:LONGEST_TITLE],
             text=one["text"],
             url=one["url"],
             clause=one["clause"],
@@ -67,7 +68,7 @@ def post_letter(user: User, notices: list[Notice], *, is_digest: bool) -> Letter
             recipient=user,
             day=clock.today(),
             is_digest=is_digest,
-            subject=subject_of(notices),
+            subject=subject_of(newest(notices)),
             made_at=clock.now(),
         )
         Notice.objects.filter(pk__in=[one.pk for one in notices]).update(letter=letter)
@@ -75,14 +76,25 @@ def post_letter(user: User, notices: list[Notice], *, is_digest: bool) -> Letter
         return letter
 
 
+def newest(notices: Iterable[Notice]) -> list[Notice]:
+    """What a letter says: of several notices about one term, the newest (fewer days are left); urgent first."""
+    about = {one.about: one for one in sorted(notices, key=lambda one: one.pk)}
+    return sorted(about.values(), key=lambda one: (not one.urgent, one.pk))
+
+
 def subject_of(notices: list[Notice]) -> str:
     """The subject: the thing itself where it is one, how many where there are several."""
     if len(notices) == 1:
-        return f"Портал ранжирования: {notices[0].title}"[:255]
+        # A subject is one line, whatever an edition's author has put into the title.
+        return f"Портал ранжирования: {_one_line(notices[0].title)}"[:255]
     return f"Портал ранжирования: {words.counted(len(notices), 'напоминание', 'напоминания', 'напоминаний')}"
 
 
-@outbox.delivers(LETTER)
+def _one_line(text: str) -> str:
+    return " ".join(line.strip() for line in text.splitlines())
+
+
+@outbox.delivers(LETTER, outside=True)
 def send(payload: dict[str, Any], message_id: UUID) -> None:
     """Send a letter; sent again after a crash, it carries the same message id."""
     letter = Letter.objects.select_related("recipient").get(pk=payload["letter"])
@@ -95,7 +107,7 @@ def send(payload: dict[str, Any], message_id: UUID) -> None:
 
 def message_of(letter: Letter, message_id: UUID) -> EmailMultiAlternatives:
     """The letter as it leaves: plain text and HTML, each thing with the address of its button."""
-    notices = letter.notices.order_by("-urgent", "pk")
+    notices = newest(letter.notices.all())
     context = {
         "letter": letter,
         "notices": [{"notice": one, "address": address_of(one.url)} for one in notices],
@@ -110,10 +122,10 @@ def message_of(letter: Letter, message_id: UUID) -> EmailMultiAlternatives:
 
 def address_of(path: str) -> str:
     """A path of the portal as a person outside it can open it."""
-    return f"{settings.PORTAL_URL.rstrip('/')}{path}"
+    return f"{settings.PORTAL_URL.rstrip('/')}{iri_to_uri(path)}"
 
 
-@each_round("Утренние письма")
+@each_round("Утренние письма", closing=True)
 def send_digests() -> int:
     """One letter a day to each person who has something untold, on working mornings; on days off, of last days only."""
     now, day = clock.now(), clock.today()
@@ -124,7 +136,7 @@ def send_digests() -> int:
     if not calendars.working_calendar().is_working(day):
         waiting = waiting.filter(kind="on_day", key__endswith=f":{day.isoformat()}")
     users = User.objects.filter(pk__in=waiting.values("recipient"))
-    users = users.exclude(Q(letters__day=day) & Q(letters__is_digest=True))
+    users = users.exclude(pk__in=Letter.objects.filter(day=day, is_digest=True).values("recipient"))
     return sum(_digest(user, waiting.filter(recipient=user)) for user in users.order_by("pk"))
 
 

@@ -31,6 +31,12 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def about(self) -> str:
+        """What it is about: the very term ("deadline:5"), or itself."""
+        parts = self.key.split(":")
+        return ":".join(parts[:2]) if parts[0] == "deadline" else self.key
+
 
 class Letter(models.Model):
     """One e-mail to one person. Of the morning's letters there is at most one a person and day."""

@@ -1,5 +1,7 @@
 """What a person has been told; what the portal could not send."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
@@ -10,9 +12,11 @@ from django.views.decorators.http import require_POST
 
 from ranking_portal import clock
 from ranking_portal.accounts.access import access, permitted, signed_in, user_of
-from ranking_portal.notices.delivering import way_of
+from ranking_portal.journal import services as journal
+from ranking_portal.notices import reasons
+from ranking_portal.notices.delivering import LETTER, way_of
 from ranking_portal.notices.enums import Way
-from ranking_portal.notices.models import Notice, Preference
+from ranking_portal.notices.models import Letter, Notice, Preference
 from ranking_portal.workflow import outbox as sending
 from ranking_portal.workflow.models import OutboxMessage
 
@@ -65,6 +69,7 @@ def choose_way(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@require_POST
 def follow(request: HttpRequest, pk: int) -> HttpResponse:
     """Open what a notice is about; it is read by that."""
     notice = get_object_or_404(Notice, pk=pk, recipient=user_of(request))
@@ -81,16 +86,31 @@ def outbox(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     rows = _in_state(state)
     page = Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
-    shown = [{"message": one, "kind": KINDS.get(one.kind, one.kind)} for one in page.object_list]
     context = {
         "page": page,
-        "rows": shown,
+        "rows": _shown(list(page.object_list)),
         "state": state,
         "states": STATES,
         "may_resend": permitted(user_of(request), "notices.resend"),
         "failed": _in_state("failed").count(),
     }
     return render(request, "notices/outbox.html", context)
+
+
+def _shown(found: list[OutboxMessage]) -> list[dict[str, Any]]:
+    """Messages as the page shows them: of a letter, whom it is for, so that he may be told otherwise."""
+    letters = Letter.objects.filter(pk__in=[one.payload["letter"] for one in found if one.kind == LETTER])
+    addressees = dict(letters.values_list("pk", "recipient__full_name"))
+    return [
+        {
+            "message": one,
+            "kind": KINDS.get(one.kind, one.kind),
+            "whom": addressees.get(one.payload["letter"], "") if one.kind == LETTER else "",
+            "meaning": reasons.in_words(one.last_error)[0],
+            "error": reasons.in_words(one.last_error)[1],
+        }
+        for one in found
+    ]
 
 
 def _in_state(state: str) -> QuerySet[OutboxMessage]:
@@ -110,7 +130,13 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     message = get_object_or_404(OutboxMessage, pk=pk)
     if message.done_at is not None:
         messages.info(request, "Уже отправлено: повторять нечего.")
-    elif sending.deliver(message.pk):
+        return redirect("outbox")
+    with journal.transaction():
+        kind, details = KINDS.get(message.kind, message.kind), {"attempts": message.attempts}
+        journal.record(
+            user_of(request).actor, "Отправлено ещё раз", obj=message, label=f"{kind} № {pk}", details=details
+        )
+    if sending.deliver(message.pk):
         messages.success(request, "Отправлено.")
     else:
         messages.error(request, "Снова не удалось, или сообщение сейчас отправляет другой процесс. Причина — в списке.")

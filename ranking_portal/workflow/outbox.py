@@ -18,18 +18,25 @@ from ranking_portal.workflow.models import OutboxMessage
 
 logger = logging.getLogger(__name__)
 DELIVER = "ranking_portal.workflow.tasks.deliver"
+DELIVER_WAITING = "ranking_portal.workflow.tasks.deliver_waiting"
 Handler = Callable[[dict[str, Any], uuid.UUID], None]
 _handlers: dict[str, Handler] = {}
+_outside: set[str] = set()
 LEASE = timedelta(minutes=5)
 FIRST_RETRY_SECONDS = 30
 LAST_RETRY_SECONDS = 6 * 3600
 
 
-def delivers(kind: str) -> Callable[[Handler], Handler]:
-    """Register the handler of a kind of message; it may be called more than once with the same message id."""
+def delivers(kind: str, *, outside: bool = False) -> Callable[[Handler], Handler]:
+    """Register the handler of a kind of message; it may be called more than once with the same message id.
+
+    It runs in the transaction that notes the message as done; one that speaks with the `outside` world, which may be
+    slow, runs before it, so that nobody waits for the database meanwhile.
+    """
 
     def decorate(handler: Handler) -> Handler:
         _handlers[kind] = handler
+        (_outside.add if outside else _outside.discard)(kind)
         return handler
 
     return decorate
@@ -56,8 +63,7 @@ def post_all(kind: str, payloads: Iterable[dict[str, Any]]) -> list[OutboxMessag
         OutboxMessage(message_id=uuid.uuid4(), kind=kind, payload=payload, created_at=now, available_at=now)
         for payload in payloads
     )
-    for message in made:
-        transaction.on_commit(partial(_leave, message.pk), robust=True)
+    transaction.on_commit(partial(_leave_all, [message.pk for message in made]), robust=True)
     return made
 
 
@@ -69,6 +75,15 @@ def _leave(pk: int) -> None:
         deliver(pk)
 
 
+def _leave_all(pks: list[int]) -> None:
+    """After commit of many: a worker is asked once to look at all that waits, however many there are."""
+    if settings.DELIVER_BY_WORKER and pks:
+        wake(DELIVER_WAITING, expires=settings.DELIVER_EVERY)
+        return
+    for pk in pks:
+        deliver(pk)
+
+
 def waiting() -> list[int]:
     """Keys of the messages that may be delivered now: not done, due, not leased by somebody else."""
     now = clock.now()
@@ -77,7 +92,8 @@ def waiting() -> list[int]:
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-def _lease(pk: int) -> OutboxMessage | None:
+def _lease(pk: int, *, early: bool = True) -> OutboxMessage | None:
+    """Take the message for a while; None where it is done, somebody else has it, or its turn has not come."""
     now = clock.now()
     with transaction.atomic():
         rows = OutboxMessage.objects.select_for_update(
@@ -86,30 +102,44 @@ def _lease(pk: int) -> OutboxMessage | None:
         message = rows.filter(pk=pk, done_at__isnull=True).first()
         if message is None or (message.leased_until and message.leased_until >= now):
             return None
+        if message.available_at > now and not early:
+            return None
         message.leased_until, message.attempts = now + LEASE, message.attempts + 1
         message.save(update_fields=("leased_until", "attempts"))
         return message
 
 
-def deliver(pk: int) -> bool:
-    """Lease one message and hand it over; True when it is done. A failure is kept with its reason and tried later."""
-    message = _lease(pk)
+def deliver(pk: int, *, early: bool = True) -> bool:
+    """Lease one message and hand it over; True when it is done. A failure is kept with its reason and tried later.
+
+    `early`: a message that has failed is tried although its next turn has not come.
+    """
+    message = _lease(pk, early=early)
     if message is None:
         return False
     try:
-        with journal.transaction():
-            _handlers[message.kind](message.payload, message.message_id)
-            message.done_at, message.leased_until, message.last_error = clock.now(), None, ""
-            message.save(update_fields=("done_at", "leased_until", "last_error"))
+        _hand_over(message)
     except Exception as error:
         # Whatever a handler met must not be lost with it: the reason stays in the row and the message waits its turn.
         logger.exception("outbox message %s was not delivered", message.message_id)
         pause = min(FIRST_RETRY_SECONDS * 2 ** (message.attempts - 1), LAST_RETRY_SECONDS)
-        OutboxMessage.objects.filter(pk=pk).update(
+        # Whoever has leased it since, because this took too long, is not disturbed.
+        OutboxMessage.objects.filter(pk=pk, attempts=message.attempts).update(
             leased_until=None, available_at=clock.now() + timedelta(seconds=pause), last_error=repr(error)[:2000]
         )
         return False
     return True
+
+
+def _hand_over(message: OutboxMessage) -> None:
+    handler = _handlers[message.kind]
+    if message.kind in _outside:
+        handler(message.payload, message.message_id)
+    with journal.transaction():
+        if message.kind not in _outside:
+            handler(message.payload, message.message_id)
+        message.done_at, message.leased_until, message.last_error = clock.now(), None, ""
+        message.save(update_fields=("done_at", "leased_until", "last_error"))
 
 
 def deliver_waiting(limit: int | None = None) -> tuple[int, int]:
@@ -117,5 +147,5 @@ def deliver_waiting(limit: int | None = None) -> tuple[int, int]:
     tried: dict[int, bool] = {}
     while new := [pk for pk in waiting() if pk not in tried][: None if limit is None else limit - len(tried)]:
         for pk in new:
-            tried[pk] = deliver(pk)
+            tried[pk] = deliver(pk, early=False)
     return sum(tried.values()), len(tried) - sum(tried.values())

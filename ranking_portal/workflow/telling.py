@@ -1,9 +1,16 @@
 """Telling people something: whoever stands below the inbox posts it, the inbox takes it from there."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 
+from django.db.models import Q
+
+from ranking_portal.accounts.enums import Role
+from ranking_portal.accounts.models import RoleGrant, User
+from ranking_portal.accounts.offices import holders_of
 from ranking_portal.workflow import outbox
+from ranking_portal.workflow.models import OutboxMessage
 
 TELL = "notices.tell"
 
@@ -25,11 +32,24 @@ class Told:
     deadline: int | None = None
 
 
-def tell(what: dict[int, list[Told]]) -> None:
+def tell(what: Mapping[int, list[Told]]) -> list[OutboxMessage]:
     """Tell people things: keys of accounts -> what each is told, in one message a person."""
-    outbox.post_all(TELL, ({"user": user, "told": [asdict(one) for one in told]} for user, told in what.items()))
+    return outbox.post_all(TELL, ({"user": user, "told": [asdict(one) for one in told]} for user, told in what.items()))
 
 
-def tell_all(users: Iterable[int], one: Told) -> None:
-    """Tell the same to several people."""
-    tell({user: [one] for user in users})
+def accounts_of(
+    day: date, *, roles: Collection[Role] = (), offices: Collection[str] = (), users: Iterable[int] = ()
+) -> list[int]:
+    """Keys of accounts that may sign in: those named, those who have a role on the day, those who hold an office.
+
+    `offices` are keys: "project:E3:2025", "body:КЗ".
+    """
+    people = {person for held in holders_of(offices, day).values() for person in held}
+    granted = RoleGrant.objects.on(day).filter(role__in=roles).values("user")
+    found = User.objects.filter(Q(pk__in=list(users)) | Q(pk__in=granted) | Q(person__in=people), is_active=True)
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def tell_all(users: Iterable[int], one: Told) -> list[OutboxMessage]:
+    """Tell the same to several people (see `accounts_of`)."""
+    return tell({user: [one] for user in users})

@@ -26,10 +26,13 @@ from ranking_portal.accounts.principals import SYSTEM
 from ranking_portal.accounts.services import DAY
 from ranking_portal.deadlines.models import CalendarOverride, Deadline
 from ranking_portal.directory.models import Appointment, body_office
+from ranking_portal.notices.models import Notice
 from ranking_portal.regulation.models import StoredEdition
+from ranking_portal.workflow import telling
 from tests import factories
 from tests.access.money import money
 from tests.access.proposals import proposals
+from tests.access.registers import registers
 from tests.conftest import TODAY
 
 METHODOLOGY = settings.BASE_DIR / "ranking_portal" / "demo" / "data" / "methodology-demo.yaml"
@@ -67,12 +70,20 @@ def build() -> World:
     world.objects |= _accounts(users[NOBODY]) | _law_and_directory(own, other) | _register(own, other) | _rankings()
     world.objects |= money(own, other)
     world.objects |= proposals(own)
+    world.objects |= registers(world.objects["own draft"])
     return world
 
 
 def _accounts(user: User) -> dict[str, dict[str, Any]]:
     grant = user.grants.create(role="auditor", since=TODAY + DAY)
-    return {"user": {"pk": user.pk}, "grant": {"pk": user.pk, "grant_pk": grant.pk}}
+    notice = Notice.objects.create(recipient=user, key="access", kind="opened", title="Срок", text="", at=clock.now())
+    message = telling.tell_all([user.pk], telling.Told("again", "opened", "Срок", "", "/"))
+    return {
+        "user": {"pk": user.pk},
+        "grant": {"pk": user.pk, "grant_pk": grant.pk},
+        "notice": {"pk": notice.pk},
+        "message": {"pk": message[0].pk},
+    }
 
 
 def _law_and_directory(own: ProjectYear, other: ProjectYear) -> dict[str, dict[str, Any]]:
@@ -144,6 +155,7 @@ def _rankings() -> dict[str, dict[str, Any]]:
         "draft ranking": {"pk": draft.pk},
         "confirming": {"pk": draft.pk, "name": "confirm"},
         "two rankings": {"pk": primary.pk, "other": draft.pk},
+        "own view": {"pk": primary.pk, "view_pk": 1},
         "own in ranking": {"pk": primary.pk, "code": "E3"},
         "other in ranking": {"pk": primary.pk, "code": "N4"},
         "methodology in force": {"pk": in_force.pk},

@@ -22,7 +22,7 @@ def test_a_gap_in_a_scale_is_named_at_once_and_nothing_is_saved(sign_in, live_se
     bands = page.locator("textarea[name=bands_contracts]")
     bands.fill("1: 3\n11: 6")
     bands.blur()
-    expect(page.locator("#problems")).to_contain_text("первая полоса начинается с 0")
+    expect(page.locator("#problems")).to_contain_text("первый порог — 0")
     bands.fill("0: 0\n11: 6")
     bands.blur()
     expect(page.locator("#problems")).to_contain_text("Шкалы составлены верно")

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from ranking_portal import clock
 from ranking_portal.accounts.enums import Role
+from ranking_portal.journal.models import Entry
 from ranking_portal.notices.models import Notice, Preference
 from ranking_portal.workflow.models import OutboxMessage
 from ranking_portal.workflow.outbox import delivers, post
@@ -38,7 +39,8 @@ def test_a_notice_is_read_when_it_is_opened(client_of, office):
     made = notice(office)
     client = client_of(office)
     assert "Непрочитанных: 1" in client.get("/inbox/").content.decode()
-    answer = client.get(reverse("inbox-notice", args=(made.pk,)))
+    assert client.get(reverse("inbox-notice", args=(made.pk,))).status_code == 405
+    answer = client.post(reverse("inbox-notice", args=(made.pk,)))
     assert (answer.status_code, answer["Location"]) == (302, "/deadlines/")
     assert "Всё прочитано" in client.get("/inbox/").content.decode()
 
@@ -46,13 +48,14 @@ def test_a_notice_is_read_when_it_is_opened(client_of, office):
 def test_nobody_opens_the_notices_of_another(client_of, office):
     made = notice(factories.user_with(Role.OFFICE))
     client = client_of(office)
-    assert client.get(reverse("inbox-notice", args=(made.pk,))).status_code == 404
+    assert client.post(reverse("inbox-notice", args=(made.pk,))).status_code == 404
+    assert Notice.objects.get().read_at is None
     assert "Рассчитать" not in client.get("/inbox/").content.decode()
 
 
 def test_a_notice_leads_nowhere_outside(client_of, office):
     made = notice(office, url="https://example.org/")
-    assert client_of(office).get(reverse("inbox-notice", args=(made.pk,)))["Location"] == "/inbox/"
+    assert client_of(office).post(reverse("inbox-notice", args=(made.pk,)))["Location"] == "/inbox/"
 
 
 def test_all_are_marked_read_at_once(client_of, office):
@@ -83,6 +86,8 @@ def test_what_could_not_be_sent_is_shown_with_its_reason_and_sent_again(client_o
     again = client.post(reverse("outbox-again", args=(pk,)), follow=True).content.decode()
     assert "Снова не удалось" in again
     assert OutboxMessage.objects.get().attempts == 2
+    told = Entry.objects.get(action="Отправлено ещё раз")
+    assert (told.actor, told.ref) == (office.actor.key, f"workflow.outboxmessage:{pk}")
 
 
 def test_the_auditor_looks_and_sends_nothing(client_of):

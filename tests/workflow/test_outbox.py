@@ -184,3 +184,48 @@ def test_the_command_tells_what_it_did(postman: Post, capsys: pytest.CaptureFixt
     posted()
     call_command("deliver_outbox")
     assert "Доставлено: 1, не удалось: 0" in capsys.readouterr().out
+
+
+def test_who_speaks_with_the_outer_world_holds_no_transaction(postman: Post) -> None:
+    """A mail server may keep silent for long: the database waits for nobody's answer."""
+    held: list[bool] = []
+
+    def far(payload: dict[str, Any], message_id: uuid.UUID) -> None:
+        with pytest.raises(RuntimeError, match=r"journal\.transaction"):
+            journal.record(journal.Actor("system", "Портал"), "В записи вне транзакции отказано")
+        held.append(True)
+
+    outbox.delivers(KIND, outside=True)(far)
+    assert outbox.deliver(posted().pk)
+    assert held == [True]
+    outbox.delivers(KIND)(postman)
+    assert outbox.deliver(posted().pk)
+
+
+def test_a_round_does_not_hurry_what_has_just_failed(postman: Post) -> None:
+    """Two rounds at once: the second has seen the message waiting before the first one failed with it."""
+    postman.ill = True
+    message = posted()
+    seen = outbox.waiting()
+    assert outbox.deliver_waiting() == (0, 1)
+    assert not any(outbox.deliver(pk, early=False) for pk in seen)
+    message.refresh_from_db()
+    assert message.attempts == 1
+    postman.ill = False
+    assert outbox.deliver(message.pk)
+
+
+def test_who_fails_after_his_lease_ran_out_does_not_disturb_the_next(postman: Post) -> None:
+    message = posted()
+
+    def slow(payload: dict[str, Any], message_id: uuid.UUID) -> None:
+        with clock.at(clock.now() + outbox.LEASE + timedelta(seconds=1)):
+            assert outbox._lease(message.pk) is not None
+        raise PostIsDownError("поздно")
+
+    outbox.delivers(KIND, outside=True)(slow)
+    assert not outbox.deliver(message.pk)
+    outbox.delivers(KIND)(postman)
+    message.refresh_from_db()
+    assert message.attempts == 2
+    assert message.leased_until is not None

@@ -1,0 +1,68 @@
+"""What the office and the Committee choose and write about proposals."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from bonus_fund.enums import ProposalKind, ProposalState
+from bonus_fund.forms.funds import RemarkForm
+from bonus_fund.models import BonusProposal
+from bonus_fund.presenting_checks import RESULTS
+from ranking_portal import clock
+from ranking_portal.fields import DayField
+
+REMARK_LENGTH = 2000
+
+
+class DeskFilter(forms.Form):
+    """What of the desk is shown."""
+
+    state = forms.ChoiceField(label="Состояние", required=False, choices=[("", "любое"), *ProposalState.choices])
+    kind = forms.ChoiceField(label="Вид", required=False, choices=[("", "любой"), *ProposalKind.choices])
+    result = forms.ChoiceField(
+        label="Проверки", required=False, choices=[("", "все"), *((key, told[0]) for key, told in RESULTS.items())]
+    )
+
+
+class ReturnForm(RemarkForm):
+    """Why a proposal goes back; remarks to lines are kept at the lines, without names in the journal."""
+
+    def __init__(self, *args: Any, obj: BonusProposal, **kwargs: Any) -> None:
+        super().__init__(*args, obj=obj, **kwargs)
+        remarked = obj.lines.exclude(remark="").count()
+        if remarked:
+            self.fields["remark"].initial = f"Есть замечания к строкам ({remarked}): они стоят у каждой строки."
+
+
+class Choosing(forms.Form):
+    """Proposals chosen from those offered, all of them to begin with."""
+
+    proposals = forms.ModelMultipleChoiceField(
+        queryset=BonusProposal.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        label="Предложения",
+        error_messages={"required": "Выберите хотя бы одно предложение."},
+    )
+    on = DayField(label="Дата", help_text="День, которым шаг сделан.")
+
+    def __init__(self, *args: Any, offered: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What was offered and has moved on meanwhile is refused by the step itself, in plain words.
+        chosen = self.fields["proposals"]
+        assert isinstance(chosen, forms.ModelMultipleChoiceField)
+        chosen.queryset = BonusProposal.objects.order_by("kind", "scope")
+        chosen.initial = list(offered)
+        self.fields["on"].initial = clock.today()
+
+
+class ReceiveForm(Choosing):
+    """The office registers proposals and passes them to the Committee."""
+
+
+class ForwardForm(Choosing):
+    """The Committee forwards checked proposals under one outgoing number."""
+
+    number = forms.CharField(label="Исходящий номер", max_length=64)
+    on = DayField(label="Дата", help_text="День, которым предложения переданы в Управление делами (пункт 2.6).")
+    field_order = ("proposals", "number", "on")
