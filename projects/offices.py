@@ -2,12 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 
 from projects.models import ProjectYear
 from projects.models.register import project_office
+from ranking_portal import clock
 from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.offices import Office, holder_source, office_source
 from ranking_portal.deadlines.bodies import bodies_from
+from ranking_portal.deadlines.successions import look_again
 
 
 @office_source
@@ -21,6 +27,12 @@ def heads_of_projects(person_id: int, day: date) -> Iterable[Office]:
 def office_label(code: str, year: int) -> str:
     """The office in words: "руководитель проекта E3 (2025)"."""
     return f"руководитель проекта {code} ({year})"
+
+
+@receiver(post_save, sender=ProjectYear)
+def card_saved(instance: ProjectYear, **kwargs: Any) -> None:
+    """The card may name another head: he is told of the open terms of his project."""
+    look_again(project_office(instance.project.code, instance.cycle.year), clock.today())
 
 
 @bodies_from

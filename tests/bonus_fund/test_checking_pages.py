@@ -1,6 +1,7 @@
 """The office passes proposals on, the Committee checks them line by line and forwards them (clause 2.6)."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -105,7 +106,7 @@ def test_the_desk_shows_a_person_in_several_proposals_with_the_sum_over_all(clie
     year = years.approved_year()
     assert year.people
     card = year.protocol.cycle.cards.get(project__code="B2")
-    years._serve(card, year.people["Белова"], years.date(2025, 1, 1))
+    years._serve(card, year.people["Белова"], date(2025, 1, 1))
     year = _announced(year)
     with clock.at(SENT):
         year.write("A1", Белова=100_000)
@@ -152,11 +153,11 @@ def test_the_desk_costs_the_same_for_two_proposals_and_for_four(client_of: Brows
 
 def test_a_late_sending_is_marked_for_ever(client_of: Browser) -> None:
     year = years.acknowledged_year()
-    with clock.at(years.date(2026, 2, 25)):
+    with clock.at(date(2026, 2, 25)):
         year.write("КФ", Ершов=1)
         perform(year.proposal("КФ"), "submit", by=year.body_heads["КФ"])
     # The term ended on the 20th; Monday the 23rd is a day off.
-    with clock.at(years.date(2026, 3, 20)):
+    with clock.at(date(2026, 3, 20)):
         assert "с опозданием на 2 рабочих дня" in text(client_of(year.economy).get(page("checks")))
 
 

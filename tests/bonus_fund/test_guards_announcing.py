@@ -115,6 +115,7 @@ def test_sums_that_add_up_pass_the_database() -> None:
 
 def test_no_state_is_set_past_the_workflow() -> None:
     year = years.computed_year()
+    assert year.fund is not None
     with pytest.raises(StateIsProtected):
         FundDistribution.objects.update(state=DistributionState.ANNOUNCED)
     with pytest.raises(StateIsProtected):

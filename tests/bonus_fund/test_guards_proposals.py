@@ -154,6 +154,7 @@ def authored() -> tuple[Year, Any]:
     year = years.acknowledged_year()
     author = year.heads["A1"]
     head = Appointment.objects.get(office="body:КТ")
+    assert author.person is not None
     head.person = author.person
     head.save()
     with clock.at(SENT):
@@ -185,8 +186,8 @@ def test_a_stranger_agrees_nothing() -> None:
         assert posted(year.body_heads["КФ"], address, remark="")[0] == 404
         for user in (year.office, year.economy, year.administration, year.auditor):
             assert posted(user, address, remark="")[0] in (403, 404)
-        for user in (year.body_heads["КФ"], year.body_heads["КЗ"], year.office, year.economy, None):
-            assert commanded("step", "agreement", agreement.pk, "agree", by=user)[0] == REFUSED
+        for one in (year.body_heads["КФ"], year.body_heads["КЗ"], year.office, year.economy, None):
+            assert commanded("step", "agreement", agreement.pk, "agree", by=one)[0] == REFUSED
     assert type(agreement).objects.get(pk=agreement.pk).state == "awaited"
 
 

@@ -32,5 +32,5 @@ def test_an_altered_basis_is_named(capsys):
 def test_a_lost_basis_is_named():
     years.submitted_year()
     fund = FundRecalculation.objects.get()
-    fund.basis.storage.delete(fund.basis.name)
+    fund.basis.storage.delete(str(fund.basis.name))
     assert [one.why for one in damaged()[1]] == [MISSING]

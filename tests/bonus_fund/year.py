@@ -1,6 +1,6 @@
 """A year of two funded projects and three bodies, carried as far as a test needs it, in the field's words.
 
-2025: A1 (members in КЗ and КТ), B2 (a member in КЗ), C3 without a coefficient; infrastructure participants in КЗ and КФ.
+2025: A1 (members in КЗ and КТ), B2 (a member in КЗ), C3 without a coefficient; infrastructure participants in КЗ, КФ.
 The protocol is approved on 9 February 2026, received by the Administration on the 10th, the fund submitted on the 11th,
 accepted, computed and announced on the 12th.
 """
@@ -52,11 +52,13 @@ class Year:
     def proposal(self, name: str) -> BonusProposal:
         """The current proposal of a project or a body, by code or short name."""
         rows = BonusProposal.objects.filter(year=2025).exclude(state="superseded")
-        return rows.get(scope__in=(f"project:{name}", f"authority:{name}"))
+        found: BonusProposal = rows.get(scope__in=(f"project:{name}", f"authority:{name}"))
+        return found
 
     def notice(self, scope: str) -> Dispatch:
         """The newest notice of size of a scope."""
-        return Dispatch.objects.filter(kind__startswith="fund_notice", scope=scope).order_by("-pk")[0]
+        found: Dispatch = Dispatch.objects.filter(kind__startswith="fund_notice", scope=scope).order_by("-pk")[0]
+        return found
 
     def write(self, name: str, **roubles: int) -> BonusProposal:
         """The author gives each named person so many roubles: `write("A1", Белова=100)`."""
@@ -133,7 +135,11 @@ def enter(year: Year, team: int = TEAM, infrastructure: int = INFRASTRUCTURE) ->
     """The Administration writes the sums (kopecks) and their basis."""
     assert year.fund is not None
     basis = ContentFile(b"%PDF-1.7 order", name="order.pdf")
-    entered = {"team_kopecks": team, "infrastructure_kopecks": infrastructure, "basis_title": "Распоряжение № 7-р"}
+    entered: dict[str, Any] = {
+        "team_kopecks": team,
+        "infrastructure_kopecks": infrastructure,
+        "basis_title": "Распоряжение № 7-р",
+    }
     year.fund = funds.enter(year.fund, by=year.administration, basis=basis, **entered)
     return year.fund
 

@@ -15,6 +15,7 @@ confirmed and approved never change       here, test_settled     here           
 
 from datetime import date
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -195,7 +196,7 @@ def test_others_than_the_chair_by_command(small_council: Council, ranking: Ranki
 def test_settled_by_page(small_council: Council, ranking: Ranking) -> None:
     protocol = small_council.approved(ranking, "A1")
     page = f"/protocols/{protocol.pk}/"
-    acts = {
+    acts: dict[str, dict[str, Any]] = {
         "candidates/new/": {"project": "B2", "grounds": ["2"], "justification": "Так."},
         "presence/": {"present": []},
         "votes/": {"all-for": protocol.questions.first().pk},

@@ -50,6 +50,7 @@ def primary(year: int = 2025, as_of: date = date(2024, 12, 20)) -> Ranking:
 
 def test_no_ranking_without_a_methodology_in_force(office) -> None:
     """Clause 2.1."""
+    factories.complete_card("E3")
     with pytest.raises(Refused, match="Нет действующей методики"):
         rankings.calculate(2025, RankingKind.PRIMARY, date(2026, 1, 26), by=office)
     assert not Ranking.objects.exists()
@@ -61,12 +62,31 @@ def test_years_of_editions_not_in_hand_are_refused_with_that_reason(methodology,
         rankings.calculate(year, RankingKind.PRIMARY, date(2022, 1, 26), by=SYSTEM)
 
 
-def test_ranking_opens_the_cycle_and_the_same_day_recalculates_the_draft(methodology) -> None:
+def test_the_same_day_recalculates_the_draft(methodology) -> None:
+    first_card = factories.complete_card("E3")
     first = rankings.calculate(2025, RankingKind.PRIMARY, date(2026, 1, 26), by=SYSTEM)
-    card = factories.complete_card("E3")
+    factories.complete_card("N4")
     again = rankings.calculate(2025, RankingKind.PRIMARY, date(2026, 1, 26), by=SYSTEM)
     assert again.pk == first.pk
-    assert [row["code"] for row in rankings.projects_of(again)] == [card.project.code]
+    assert {row["code"] for row in rankings.projects_of(again)} == {first_card.project.code, "N4"}
+
+
+def test_an_empty_year_is_not_ranked_and_all_that_is_missing_is_named_at_once(office) -> None:
+    with pytest.raises(Refused) as refusal:
+        rankings.calculate(2025, RankingKind.PRIMARY, date(2026, 1, 26), by=office)
+    assert [reason.split(":")[0] for reason in refusal.value.reasons] == [
+        "В реестре за 2025 год нет ни одного проекта",
+        "Нет действующей методики (пункт 2.1)",
+    ]
+    assert not Ranking.objects.exists()
+
+
+def test_facts_of_a_day_that_has_not_come_are_refused(methodology) -> None:
+    """Today is 9 February 2026."""
+    factories.complete_card("E3")
+    with pytest.raises(Refused, match=r"10\.02\.2026 ещё не наступил"):
+        rankings.calculate(2025, RankingKind.CLARIFYING, date(2026, 2, 10), by=SYSTEM)
+    assert rankings.calculate(2025, RankingKind.CLARIFYING, date(2026, 2, 9), by=SYSTEM).pk
 
 
 def test_what_happened_after_the_day_does_not_exist_for_the_ranking(methodology) -> None:
@@ -93,12 +113,6 @@ def test_no_confirmation_where_a_project_lacks_facts(methodology) -> None:
     Funding.objects.filter(card=bare).delete()
     made = rankings.calculate(2025, RankingKind.PRIMARY, date(2024, 12, 20), by=SYSTEM)
     with pytest.raises(Refused, match="N4: нет сведений о бюджетных ассигнованиях, нет ни одного мероприятия"):
-        rankings.confirm(made, by=SYSTEM)
-
-
-def test_an_empty_register_is_not_confirmed(methodology) -> None:
-    made = rankings.calculate(2025, RankingKind.PRIMARY, date(2024, 12, 20), by=SYSTEM)
-    with pytest.raises(Refused, match="нет ни одного проекта"):
         rankings.confirm(made, by=SYSTEM)
 
 
@@ -149,6 +163,7 @@ def test_only_the_office_ranks_and_confirms(methodology, role: Role) -> None:
 
 
 def test_a_state_is_never_set_past_the_workflow(methodology) -> None:
+    factories.complete_card("E3")
     made = rankings.calculate(2025, RankingKind.PRIMARY, date(2024, 12, 20), by=SYSTEM)
     with pytest.raises(StateIsProtected):
         Ranking.objects.filter(pk=made.pk).update(state=RankingState.CONFIRMED)
@@ -228,6 +243,7 @@ def test_the_cycle_keeps_the_methodology_of_its_primary_ranking(methodology) -> 
     assert Methodology.objects.get(pk=methodology.pk).state == MethodologyState.SUPERSEDED
     made = rankings.calculate(2025, RankingKind.CLARIFYING, date(2026, 1, 26), by=SYSTEM)
     assert made.methodology_id == methodology.pk
+    factories.complete_card("N4", year=2026)
     assert rankings.calculate(2026, RankingKind.PRIMARY, date(2026, 1, 26), by=SYSTEM).methodology_id == newer.pk
 
 

@@ -112,7 +112,8 @@ def test_bands_that_do_not_ascend_are_named_by_place() -> None:
     content = demo_content()
     _indicator(content, 2, "contracts")["bands"][2]["from"] = 1
     assert _texts(content) == [
-        "критерий 2, показатель contracts, полоса 3: пороги должны возрастать, а 1 после 1",
+        "критерий 2, показатель «Заключенные государственные и муниципальные контракты»"
+        ", порог 3: пороги должны возрастать, а 1 после 1",
     ]
 
 
@@ -120,7 +121,8 @@ def test_a_scale_that_does_not_start_at_zero_has_a_gap() -> None:
     content = demo_content()
     del _indicator(content, 2, "contracts")["bands"][0]
     assert _texts(content) == [
-        "критерий 2, показатель contracts, полоса 1: первая полоса начинается с 0, иначе в шкале разрыв",
+        "критерий 2, показатель «Заключенные государственные и муниципальные контракты»"
+        ", порог 1: первый порог — 0, иначе в шкале разрыв",
     ]
 
 
@@ -145,7 +147,7 @@ def test_a_scale_that_does_not_start_at_zero_has_a_gap() -> None:
 def test_points_are_finite_numbers_not_below_zero(given: object, message: str) -> None:
     content = demo_content()
     _indicator(content, 2, "construction_objects")["points"] = given
-    assert _texts(content) == [f"критерий 2, показатель construction_objects: {message}"]
+    assert _texts(content) == [f"критерий 2, показатель «Наличие объектов строительства»: {message}"]
 
 
 @pytest.mark.parametrize("given", [7.1, "7.1", Decimal("7.10"), " 7.1 "])
@@ -163,10 +165,11 @@ def test_an_unknown_scale_an_unknown_indicator_and_one_of_another_criterion_are_
         {"code": "reports_on_time", "title": "Отчеты", "scale": "share", "points": 5}
     )
     assert _texts(content) == [
-        "критерий 1, показатель reports_on_time: показатель относится к критерию 4 (пункт 2.2)",
-        "критерий 2, показатель construction_objects: неизвестный вид шкалы «steps»: есть bands, flag и share",
+        "критерий 1, показатель «Отчеты»: показатель относится к критерию 4 (пункт 2.2)",
+        "критерий 2, показатель «Наличие объектов строительства»: неизвестный вид шкалы «steps»: "
+        "есть bands (по порогам), flag (наличие) и share (доля в срок)",
         "критерий 3, показатель happiness: такой показатель по реестру не считается",
-        "методика: показатель reports_on_time указан несколько раз",
+        "методика: показатель «Отчёты в срок» указан несколько раз",
     ]
 
 
@@ -175,8 +178,10 @@ def test_a_count_cannot_be_scored_as_a_share_nor_a_share_as_a_flag() -> None:
     _indicator(content, 2, "construction_objects")["scale"] = "share"
     _indicator(content, 4, "steps_on_time")["scale"] = "flag"
     assert _texts(content) == [
-        "критерий 2, показатель construction_objects: шкала share годится только для доли, а здесь количество",
-        "критерий 4, показатель steps_on_time: шкала flag годится только для количества, а здесь доля",
+        "критерий 2, показатель «Наличие объектов строительства»"
+        ": шкала «доля в срок» годится только для доли, а здесь количество",
+        "критерий 4, показатель «Мероприятия и контрольные точки в срок»"
+        ": шкала «наличие» годится только для количества, а здесь доля",
     ]
 
 
@@ -204,7 +209,7 @@ def test_all_problems_are_named_at_once_and_parse_refuses_with_them() -> None:
         "критерий 3: не указаны показатели",
         "критерий 4, показатель 1: не заполнено: код",
         "критерий 4, показатель 1: не заполнено: название",
-        "критерий 4, показатель 1: не указаны полосы шкалы",
+        "критерий 4, показатель 1: не указаны пороги шкалы",
         "методика: нет критерия 2 (пункт 2.2)",
     ]
 

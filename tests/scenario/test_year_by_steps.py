@@ -98,6 +98,7 @@ def test_a_returned_fund_cancels_the_notices_term_and_the_next_receipt_opens_it_
 def test_a_corrected_fund_makes_a_new_distribution_and_replaces_what_was_announced():
     year = years.acknowledged_year()
     sent(year)
+    assert year.fund is not None
     with clock.at(SENT):
         corrected = funds.correct(year.fund, by=year.administration)
         year.fund = corrected

@@ -229,3 +229,16 @@ def test_who_fails_after_his_lease_ran_out_does_not_disturb_the_next(postman: Po
     message.refresh_from_db()
     assert message.attempts == 2
     assert message.leased_until is not None
+
+
+def test_many_messages_ask_a_worker_once(
+    postman: Post, settings: Any, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Captured
+) -> None:
+    """Thousands of reminders of one morning do not hold the scheduler at the broker's door."""
+    asked: list[tuple[str, tuple[Any, ...]]] = []
+    settings.DELIVER_BY_WORKER = True
+    monkeypatch.setattr(outbox, "wake", lambda name, *args, expires: asked.append((name, args)))
+    with django_capture_on_commit_callbacks(execute=True), journal.transaction():
+        outbox.post_all(KIND, [{"to": str(number)} for number in range(40)])
+    assert asked == [(outbox.DELIVER_WAITING, ())]
+    assert outbox.deliver_waiting() == (40, 0)
