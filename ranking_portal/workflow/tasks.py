@@ -7,7 +7,7 @@ from ranking_portal.workflow import outbox
 @task
 def deliver_waiting() -> None:
     """Everything that waits."""
-    outbox.deliver_waiting()
+    outbox.deliver_waiting(limit=200)
 
 
 @task

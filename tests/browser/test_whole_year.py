@@ -10,11 +10,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from bonus_fund.models import BonusProposal, ForwardingRegister, FundRecalculation
+from projects.models import ProjectYear
 from protocols.enums import SeatRole
-from protocols.models import CouncilSeat, Protocol
+from protocols.models import CouncilSeat, Dispatch, Protocol
 from ranking.models import Ranking
 from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.models import User
+from ranking_portal.deadlines.models import Deadline
+from ranking_portal.directory.enums import PostCategory
+from ranking_portal.directory.models import Appointment, Organization, Post, body_office
 from tests import factories
 from tests.ranking.reading import DATA
 from tests.ranking.test_rankings import METHODOLOGY, run
@@ -22,7 +27,7 @@ from tests.ranking.test_rankings import METHODOLOGY, run
 pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
-CODE, BODY = "E3", "КОПО"
+CODE = "E3"
 
 
 class Actors:
@@ -65,6 +70,11 @@ def test_from_the_workbook_to_the_forwarded_bonuses(actors: Actors) -> None:
     office = factories.user_with(Role.OFFICE)
     _register_and_rankings(actors, office)
     _protocol(actors, office)
+    administration = factories.user_with(Role.ADMINISTRATION)
+    _letters(actors, office, administration)
+    _general_fund(actors, office, administration)
+    _proposals(actors)
+    _check_and_forwarding(actors, office, administration)
 
 
 def _register_and_rankings(actors: Actors, office: User) -> None:
@@ -130,3 +140,142 @@ def _protocol(actors: Actors, office: User) -> None:
     page.goto(f"{address}do/approve/")
     submit(page)
     expect(page.locator("main")).to_contain_text("утверждён")
+
+
+def _letters(actors: Actors, office: User, administration: User) -> None:
+    """Clause 2.6: the protocol goes to the Administration and to the Governor, who agrees."""
+    actors.on(date(2026, 2, 10))
+    page = actors.of(office)
+    for letter in Dispatch.objects.order_by("pk"):
+        page.goto(f"{actors.home}/dispatches/{letter.pk}/do/send/")
+        page.fill("input[name=number]", f"01-12/{letter.pk}")
+        submit(page)
+    page = actors.of(administration)
+    page.goto(f"{actors.home}/dispatches/{Dispatch.objects.get(kind='protocol_to_administration').pk}/")
+    page.click("button:has-text('Подтвердить получение')")
+    page = actors.of(factories.user_with(Role.GOVERNOR_OFFICE))
+    page.goto(f"{actors.home}/protocols/{Protocol.objects.get().pk}/do/agree/")
+    page.fill("input[name=number]", "12-рез")
+    submit(page)
+    assert Protocol.objects.get().state == "agreed"
+
+
+def _general_fund(actors: Actors, office: User, administration: User) -> None:
+    """Clause 2.6: the Administration enters and sends the fund, the office accepts, computes and announces."""
+    actors.on(date(2026, 2, 11))
+    page = actors.of(administration)
+    address = f"{actors.home}/funds/{FundRecalculation.objects.get().pk}/"
+    page.goto(f"{address}edit/")
+    page.fill("input[name=team_kopecks]", "3 000 000,01")
+    page.fill("input[name=infrastructure_kopecks]", "600000")
+    page.fill("input[name=basis_title]", "Распоряжение № 43-р")
+    order: Any = {"name": "order.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 order"}
+    page.set_input_files("input[type=file]", order)
+    page.click("main form[method=post] button:has-text('Сохранить')")
+    page.goto(f"{address}do/submit/")
+    page.fill("input[name=number]", "УД-43")
+    submit(page)
+    book = page.request.get(f"{address}xlsx/")
+    assert book.body().startswith(b"PK")
+
+    actors.on(date(2026, 2, 12))
+    page = actors.of(office)
+    page.goto(f"{address}do/accept/")
+    submit(page)
+    page.goto(f"{address}distribution/do/compute/")
+    submit(page)
+    expect(page.locator("main")).to_contain_text("3 000 000,01")
+    page.goto(f"{address}distribution/do/announce/")
+    page.fill("input[name=number]", "12-45")
+    submit(page)
+    assert set(Deadline.objects.filter(code="fund_notices").values_list("state", flat=True)) == {"met"}
+
+
+def _head(scope: str) -> User:
+    """The account of the head of the project or of the body."""
+    kind, _, name = scope.partition(":")
+    if kind == "authority":
+        return _head_of_body(Organization.objects.get(short_name=name))
+    person = ProjectYear.objects.get(project__code=name).head
+    assert person is not None
+    return User.objects.filter(person=person).first() or factories.user_with(person=person)
+
+
+def _head_of_body(body: Organization) -> User:
+    """Somebody of the body who receives nothing by any proposal: nobody decides about himself."""
+    held = Appointment.objects.filter(office=body_office(body.short_name)).first()
+    if held is None:
+        taken = BonusProposal.objects.filter(lines__person__isnull=False).values("lines__person")
+        post = Post.objects.filter(organization=body, category=PostCategory.CIVIL_SERVICE).exclude(person__in=taken)[0]
+        held = Appointment.objects.create(
+            office=body_office(body.short_name),
+            office_label=str(body),
+            person=post.person,
+            since=date(2024, 1, 1),
+            order="распоряжение № 1",
+        )
+    return User.objects.filter(person=held.person).first() or factories.user_with(person=held.person)
+
+
+def _acknowledge(actors: Actors, scope: str) -> Page:
+    notice = Dispatch.objects.get(kind__startswith="fund_notice", scope=scope)
+    page = actors.of(_head(scope))
+    page.goto(f"{actors.home}/notices/{notice.pk}/")
+    page.click("button:has-text('Подтвердить получение')")
+    return page
+
+
+def _proposals(actors: Actors) -> None:
+    """Clause 2.6: the head fills and asks, each body agrees its people, the head sends; a body sends its own."""
+    actors.on(date(2026, 2, 13))
+    page = _acknowledge(actors, f"project:{CODE}")
+    team = BonusProposal.objects.get(scope=f"project:{CODE}")
+    address = f"{actors.home}/proposals/{team.pk}/"
+    page.goto(f"{address}edit/")
+    page.click("main button:has-text('Поровну')")
+    page.click("main button:has-text('Сохранить')")
+    page.goto(f"{address}do/ask_agreement/")
+    submit(page)
+    assert team.agreements.count() == 3
+    for agreement in team.agreements.all():
+        body_page = actors.of(_head_of_body(agreement.organization))
+        body_page.goto(f"{actors.home}/agreements/{agreement.pk}/")
+        body_page.click("main button:has-text('Согласовать')")
+    page.goto(f"{address}do/submit/")
+    submit(page)
+    assert BonusProposal.objects.get(pk=team.pk).state == "submitted"
+
+    own = BonusProposal.objects.filter(kind="infrastructure").order_by("pk")[0]
+    page = _acknowledge(actors, own.scope)
+    page.goto(f"{actors.home}/proposals/{own.pk}/edit/")
+    page.click("main button:has-text('Поровну')")
+    page.click("main button:has-text('Сохранить')")
+    page.goto(f"{actors.home}/proposals/{own.pk}/do/submit/")
+    submit(page)
+
+
+def _check_and_forwarding(actors: Actors, office: User, administration: User) -> None:
+    """Clause 2.6: the office registers, the Committee checks and forwards, the Administration confirms."""
+    actors.on(date(2026, 2, 16))
+    assert BonusProposal.objects.filter(state="submitted").count() == 2
+    page = actors.of(office)
+    page.goto(f"{actors.home}/proposals/receive/")
+    for box in page.locator("main input[type=checkbox]").all():
+        box.check()
+    submit(page)
+    economy = actors.of(factories.user_with(Role.ECONOMY_COMMITTEE))
+    for proposal in BonusProposal.objects.filter(state="under_check"):
+        economy.goto(f"{actors.home}/checks/{proposal.pk}/do/pass_check/")
+        submit(economy)
+    economy.goto(f"{actors.home}/checks/forward/")
+    economy.fill("input[name=number]", "КЭР-3")
+    submit(economy)
+    if not ForwardingRegister.objects.exists():  # the page asks once more before it forwards
+        submit(economy)
+    register = ForwardingRegister.objects.get()
+    page = actors.of(administration)
+    page.goto(f"{actors.home}/registers/{register.pk}/")
+    page.click("button:has-text('Подтвердить получение')")
+    assert set(register.proposals.values_list("state", flat=True)) == {"forwarded"}
+    assert Dispatch.objects.get(kind="forwarding_register").state == "received"
+    assert page.request.get(f"{actors.home}/registers/{register.pk}/xlsx/").body().startswith(b"PK")
