@@ -1,6 +1,8 @@
 """Documents that the money's room sends: the size of the general fund, notices of size, registers (clause 2.6)."""
 
+from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 from django.urls import reverse
@@ -17,7 +19,10 @@ def _fund(dispatch: Any) -> FundRecalculation:
 
 def distribution_of(dispatch: Any) -> FundDistribution:
     """The distribution that a notice tells of."""
-    return FundDistribution.objects.select_related("recalculation__protocol").get(pk=dispatch.subject_key)
+    found: FundDistribution = FundDistribution.objects.select_related("recalculation__protocol").get(
+        pk=dispatch.subject_key
+    )
+    return found
 
 
 def _fund_day(dispatch: Any) -> date | None:
@@ -33,7 +38,7 @@ def _register_day(dispatch: Any) -> date | None:
 
 
 def _fund_stands(dispatch: Any) -> bool:
-    return _fund(dispatch).state != RecalculationState.SUPERSEDED
+    return bool(_fund(dispatch).state != RecalculationState.SUPERSEDED)
 
 
 def _against_fund(dispatch: Any) -> list[str]:
@@ -41,7 +46,7 @@ def _against_fund(dispatch: Any) -> list[str]:
 
 
 def _notice_stands(dispatch: Any) -> bool:
-    return distribution_of(dispatch).state == DistributionState.ANNOUNCED
+    return bool(distribution_of(dispatch).state == DistributionState.ANNOUNCED)
 
 
 def _against_notice(dispatch: Any) -> list[str]:
@@ -63,22 +68,12 @@ def _register_page(dispatch: Any) -> str:
 
 
 # Papers are made by WeasyPrint, which takes half a second to load: only when one is rendered.
-def _fund_paper(dispatch: Any) -> bytes:
-    from bonus_fund.papers import general_fund
+def _paper(module: str) -> Callable[[Any], bytes]:
+    def render(dispatch: Any) -> bytes:
+        made: bytes = import_module(f"bonus_fund.papers.{module}").letter(dispatch)
+        return made
 
-    return general_fund.letter(dispatch)
-
-
-def _notice_paper(dispatch: Any) -> bytes:
-    from bonus_fund.papers import notice
-
-    return notice.letter(dispatch)
-
-
-def _register_paper(dispatch: Any) -> bytes:
-    from bonus_fund.papers import forwarding
-
-    return forwarding.letter(dispatch)
+    return render
 
 
 def _notice(code: str, title: str, addressee: Role, received: str = "") -> DispatchKind:
@@ -89,7 +84,7 @@ def _notice(code: str, title: str, addressee: Role, received: str = "") -> Dispa
             clause="2.6",
             sender=Role.OFFICE,
             addressee=addressee,
-            render=_notice_paper,
+            render=_paper("notice"),
             url=_notice_page,
             since=_announced_day,
             against=_against_notice,
@@ -107,7 +102,7 @@ GENERAL_FUND = register(
         clause="2.6",
         sender=Role.ADMINISTRATION,
         addressee=Role.OFFICE,
-        render=_fund_paper,
+        render=_paper("general_fund"),
         url=_fund_page,
         since=_fund_day,
         against=_against_fund,
@@ -144,7 +139,7 @@ FORWARDED = register(
         clause="2.6",
         sender=Role.ECONOMY_COMMITTEE,
         addressee=Role.ADMINISTRATION,
-        render=_register_paper,
+        render=_paper("forwarding"),
         url=_register_page,
         since=_register_day,
         tells_sums=True,
