@@ -91,6 +91,7 @@ def _notice(code: str, title: str, addressee: Role, received: str = "") -> Dispa
             stands=_notice_stands,
             received=received,
             tells_sums=True,
+            en_masse=True,
         )
     )
 

@@ -1,8 +1,10 @@
 """What the money's room does when something has happened (clause 2.6): each step opens the next one's object."""
 
+from bonus_fund import kinds
 from bonus_fund.enums import DistributionState, ProposalState, RecalculationState
 from bonus_fund.models import BonusProposal, FundDistribution, FundRecalculation
 from bonus_fund.services import distributing, funds, proposing
+from protocols import documents
 from protocols.models import Protocol
 from protocols.services import dispatching
 from ranking_portal.accounts.principals import SYSTEM
@@ -47,8 +49,10 @@ def begin_distribution(event: Event) -> None:
 
 @reacts_to("bonus_fund.recalculation.returned")
 def note_receipt(event: Event) -> None:
-    """Whoever returns it has had it in hand."""
+    """Whoever returns it has had it in hand; its paper is made while the sums are those that were sent."""
     funds.acknowledge_size(event.obj, event.by)
+    for letter in dispatching.of_subject(event.obj, kinds.GENERAL_FUND):
+        documents.ready(letter.ref, documents.LETTER)
 
 
 @reacts_to("bonus_fund.distribution.computed")

@@ -42,6 +42,8 @@ class DispatchKind:
     against: Callable[[Any], list[str]] = _nothing_against
     stands: Callable[[Any], bool] = _always
     tells_sums: bool = False
+    # Sent by the dozen at once: whoever sends does not wait for their papers.
+    en_masse: bool = False
 
 
 _kinds: dict[str, DispatchKind] = {}

@@ -4,7 +4,7 @@ import hashlib
 import re
 import secrets
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from protocols.paper import protocol_context
 from ranking_portal import clock
 from ranking_portal.accounts.principals import SYSTEM
 from ranking_portal.journal import services as journal
+from ranking_portal.journal.keeping import Kept, keeps, problem_of
 from ranking_portal.paper import pdf, qr_modules
 from ranking_portal.workflow import outbox
 from ranking_portal.workflow.models import OutboxMessage, WorkflowModel
@@ -39,9 +40,12 @@ def makes(kind: str) -> Callable[[Maker], Maker]:
     return decorate
 
 
-def order(subject: WorkflowModel, kind: str) -> None:
-    """Have the document made after commit; a maker that fails is called again. Call inside a transaction."""
-    outbox.post(RENDER, {"ref": subject.ref, "kind": kind})
+def order(subject: WorkflowModel, kind: str, *, later: bool = False) -> None:
+    """Have the document made after commit; a maker that fails is called again. Call inside a transaction.
+
+    `later`: one of many that nobody waits for; whoever opens it before its turn has it made at once.
+    """
+    outbox.post(RENDER, {"ref": subject.ref, "kind": kind}, later=later)
 
 
 @outbox.delivers(RENDER)
@@ -151,8 +155,11 @@ def store(ref: str, kind: str, title: str, content: bytes, token: str) -> Docume
 
 def is_genuine(document: Document) -> bool:
     """Whether the stored file is there and still has the hash that was written down."""
-    try:
-        with document.file.open("rb") as stored:
-            return hashlib.file_digest(stored, "sha256").hexdigest() == document.sha256
-    except FileNotFoundError:
-        return False
+    return not problem_of(document.file, document.sha256)
+
+
+@keeps
+def stored_documents() -> Iterator[Kept]:
+    """Every stored document with the hash that was written down."""
+    for document in Document.objects.order_by("pk"):
+        yield Kept(document.title, document.ref, document.sha256, document.file)

@@ -70,8 +70,14 @@ def receipts(user: Any) -> Iterable[Expected]:
             title=f"Подтвердить получение: {dispatch.about.title}",
             about=f"{dispatch.subject_label}.{deemed}",
             clause=dispatch.about.clause,
-            url=reverse("protocols:dispatch", args=(dispatch.pk,)),
+            # A notice has a page of its own, with what it tells and the same button.
+            url=dispatch.about.url(dispatch) if dispatch.about.en_masse else page_of_dispatch(dispatch),
             button="Открыть",
             since=dispatch.sent_on,
             until=dispatch.deemed_on,
         )
+
+
+def page_of_dispatch(dispatch: Dispatch) -> str:
+    """The document's own page."""
+    return reverse("protocols:dispatch", args=(dispatch.pk,))

@@ -42,7 +42,7 @@ def prepare_letters(event: Event) -> None:
 @reacts_to(SENT)
 def order_letter(event: Event) -> None:
     """The letter is rendered as it was sent, after commit, once."""
-    documents.order(event.obj, documents.LETTER)
+    documents.order(event.obj, documents.LETTER, later=event.obj.about.en_masse)
 
 
 @reacts_to("protocols.dispatch.sent_to_governor")

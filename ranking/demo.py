@@ -5,8 +5,11 @@ from typing import Any
 
 import yaml
 
-from ranking.enums import RankingKind
+from ranking.enums import MethodologyState, RankingKind
+from ranking.models import Methodology
+from ranking.scales import parse
 from ranking.services import methodologies, needs, rankings
+from ranking.trial import weighted
 from ranking_portal.accounts.principals import SYSTEM
 from ranking_portal.demo.story import DATA, scene
 
@@ -61,6 +64,16 @@ def need_2025(cast: dict[str, Any]) -> str:
 def clarifying_2025(cast: dict[str, Any]) -> str:
     """Clause 2.3: by 1 February of the year after."""
     return _confirmed(cast, 2025, RankingKind.CLARIFYING, date(2026, 1, 26))
+
+
+@scene(date(2026, 11, 19))
+def new_methodology(cast: dict[str, Any]) -> str:
+    """Clause 2.1: the Committee of Economy drafts a new order, which now waits for the Committee of Finance."""
+    in_force = Methodology.objects.get(state=MethodologyState.IN_FORCE)
+    heavier = weighted(parse(in_force.content), {4: 120})
+    title = "Порядок проведения ранжирования проектов (проект: вес исполнительской дисциплины выше на пятую часть)"
+    made = methodologies.draft(title, heavier.as_plain(), by=cast["economy"], based_on=in_force)
+    return f"черновик методики по образцу «{in_force}» ждёт согласования Комитета финансов: {made.title}"
 
 
 @scene(date(2026, 11, 20))

@@ -65,3 +65,10 @@ class NeedForm(forms.Form):
     """As of which day to look for the need of a clarifying ranking."""
 
     as_of = DayField(label="По фактам на", initial=clock.today)
+
+
+class SavedViewForm(forms.Form):
+    """The name under which a view of the rating is kept."""
+
+    name = forms.CharField(label="Название вида", max_length=60)
+    query = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)

@@ -4,17 +4,22 @@ Reading is forgiving (spaces, commas); judging is left to ranking.scales, so tha
 every step say the same.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 
-from ranking.scales import CRITERION_OF_INDICATOR, SCALES, SHARE_INDICATORS, Problem, problems
+from ranking.scales import (
+    CRITERION_OF_INDICATOR,
+    SCALES,
+    SHARE_INDICATORS,
+    TITLE_OF_INDICATOR,
+    Problem,
+    problems,
+)
+from ranking.trial import read_bands, read_number
 
 SCALE_LABELS = {"bands": "по порогам", "flag": "наличие", "share": "доля в срок"}
-BAND = re.compile(r"^\s*([^\s:—–-]+)\s*(?:[:—–]|\s-\s|\s)\s*(\S+)\s*$")
-BANDS_HELP = "Строка на порог: от какого значения — сколько баллов, например «11: 6»."
 
 
 class MethodologyForm(forms.Form):
@@ -33,7 +38,8 @@ class MethodologyForm(forms.Form):
     def _add_indicator(self, code: str) -> None:
         scales = ("share", "bands") if code in SHARE_INDICATORS else ("bands", "flag")
         choices = [("", "не учитывается"), *((scale, SCALE_LABELS[scale]) for scale in SCALES if scale in scales)]
-        self.fields[f"name_{code}"] = forms.CharField(label="Показатель", max_length=300, required=False)
+        name = forms.TextInput(attrs={"size": 40})
+        self.fields[f"name_{code}"] = forms.CharField(label="Показатель", max_length=300, required=False, widget=name)
         self.fields[f"scale_{code}"] = forms.ChoiceField(label="Шкала", choices=choices, required=False)
         self.fields[f"points_{code}"] = forms.CharField(label="Баллы", max_length=20, required=False)
         area = forms.Textarea(attrs={"rows": 4, "cols": 14})
@@ -47,7 +53,8 @@ class MethodologyForm(forms.Form):
                 "title": self[f"title_{number}"],
                 "clause": self[f"clause_{number}"],
                 "indicators": [
-                    {part: self[f"{part}_{code}"] for part in ("name", "scale", "points", "bands")} | {"code": code}
+                    {part: self[f"{part}_{code}"] for part in ("name", "scale", "points", "bands")}
+                    | {"title": TITLE_OF_INDICATOR[code]}
                     for code, criterion in CRITERION_OF_INDICATOR.items()
                     if criterion == number
                 ],
@@ -73,7 +80,7 @@ class MethodologyForm(forms.Form):
         made: dict[str, Any] = {"code": code, "title": self._typed(f"name_{code}"), "scale": scale}
         if scale == "bands":
             return made | {"bands": read_bands(self._typed(f"bands_{code}"))}
-        return made | {"points": _number(self._typed(f"points_{code}"))}
+        return made | {"points": read_number(self._typed(f"points_{code}"))}
 
     def _typed(self, name: str) -> str:
         return str(self.data.get(self.add_prefix(name), "")).strip()
@@ -81,20 +88,6 @@ class MethodologyForm(forms.Form):
     def found_problems(self) -> list[Problem]:
         """Everything that keeps the methodology from being computed with."""
         return problems(self.content())
-
-
-def _number(text: str) -> str:
-    return text.replace(",", ".").replace("\u00a0", "").replace(" ", "")
-
-
-def read_bands(text: str) -> list[dict[str, str]]:
-    """Lines "11: 6", "11 — 6" or "11 6" as bands; a line that is none of these stays whole and is named as wrong."""
-    bands = []
-    for line in filter(str.strip, text.splitlines()):
-        match = BAND.match(line)
-        lower, points = match.groups() if match else (line.strip(), "")
-        bands.append({"from": _number(lower), "points": _number(points)})
-    return bands
 
 
 def initial_of(title: str, content: Mapping[str, Any]) -> dict[str, Any]:

@@ -165,3 +165,20 @@ class Ranking(WorkflowModel):
     def confirm(self) -> None:
         """From now on nothing of it changes."""
         self.confirmed_on = self.step_on
+
+
+class SavedView(models.Model):
+    """How a person likes to see the rating: filters, order, columns, under a name of his own."""
+
+    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="saved_views", verbose_name="чей")
+    name = models.CharField("название", max_length=60)
+    # The query string of the page, as ranking.table reads it.
+    query = models.CharField("что видно", max_length=2000, blank=True)
+    saved_at = models.DateTimeField("сохранён")
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (models.UniqueConstraint(fields=("user", "name"), name="saved_view_name_once_a_user"),)
+
+    def __str__(self) -> str:
+        return self.name

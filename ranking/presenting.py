@@ -1,4 +1,4 @@
-"""A ranking as its pages show it: rows of the rating, filters, sorting. Plain values in, plain values out."""
+"""A ranking as its pages show it: rows of the rating. Plain values in, plain values out."""
 
 import json
 from collections.abc import Collection, Iterable, Mapping
@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 CRITERIA = {1: "Участие", 2: "Сложность", 3: "Уникальность", 4: "Дисциплина"}
-SORTS = ("place", "name", "1", "2", "3", "4", "total")
 ELIGIBILITY = {"yes": "допущены", "no": "не допущены"}
 
 
@@ -38,10 +37,15 @@ class Row:
     raw: Mapping[str, Any]
     last_of_limit: bool = False
 
+    @property
+    def eligibility(self) -> str:
+        """Whether it takes part, in a word (clause 2.2)."""
+        return {True: "допущен", False: "не допущен", None: "предварительно"}[self.eligible]
+
 
 def comma(number: str) -> str:
     """ "71.58" as a Russian reader writes it."""
-    return number.replace(".", ",")
+    return number.replace(".", ",").replace("-", "−")
 
 
 def reason_in_words(reason: Mapping[str, Any]) -> str:
@@ -89,35 +93,6 @@ def _row(project: Mapping[str, Any], called: Mapping[str, str], coefficients: Ma
         coefficient=(coefficients or {}).get(project["code"]),
         raw=project,
     )
-
-
-def filtered(rows: Iterable[Row], chosen: Mapping[str, str]) -> list[Row]:
-    """Rows that match the words, the national project, the body and the eligibility chosen."""
-    words = chosen.get("q", "").casefold()
-    return [
-        row
-        for row in rows
-        if (not words or words in f"{row.code} {row.name}".casefold())
-        and chosen.get("national", "") in ("", row.national_project)
-        and chosen.get("body", "") in ("", row.body)
-        and (not chosen.get("eligible") or (row.eligible is not False) == (chosen["eligible"] == "yes"))
-    ]
-
-
-def sorted_rows(rows: list[Row], order: str) -> list[Row]:
-    """Sorted by a column, "-" before it for the other way; ineligible ones stay behind when sorting by place."""
-    column = order.lstrip("-")
-    if column not in SORTS:
-        return rows
-    if column == "place":
-        placed = [row for row in rows if row.place is not None]
-        rest = [row for row in rows if row.place is None]
-        return (placed[::-1] if order.startswith("-") else placed) + rest
-    if column == "name":
-        return sorted(rows, key=lambda row: row.name.casefold(), reverse=order.startswith("-"))
-    if column == "total":
-        return sorted(rows, key=lambda row: Decimal(row.raw["total"]), reverse=order.startswith("-"))
-    return sorted(rows, key=lambda row: Decimal(row.raw["criteria"][column]), reverse=order.startswith("-"))
 
 
 def with_limit(rows: list[Row], limit: int) -> list[Row]:

@@ -1,8 +1,11 @@
 """Who ranks, who confirms, who sees."""
 
+from ranking import expected
 from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.predicates import add_permission, has_role, is_economy, is_finance, is_office, predicate
 from ranking_portal.deadlines.rules import is_portal
+
+__all__ = ["expected"]  # imported for what it registers
 
 SEE_ALL = (
     Role.OFFICE,
@@ -33,6 +36,8 @@ add_permission("ranking.confirm", is_office)
 add_permission("ranking.view_methodology", sees_all | has_role(Role.ADMIN) | is_head)
 # The Committee writes the order (clause 2.1); the office helps it.
 add_permission("ranking.edit_methodology", is_office | is_economy)
+# A trial changes nothing: whoever writes, agrees or approves an order may look at what it would do.
+add_permission("ranking.open_workshop", is_office | is_economy | is_finance)
 # The portal itself only loads a demonstration; in life two committees act, one after the other.
 add_permission("ranking.agree_methodology", is_finance | is_portal)
 add_permission("ranking.approve_methodology", is_economy | is_portal)

@@ -31,9 +31,29 @@ CRITERION_OF_INDICATOR: Mapping[str, int] = {
     "reports_on_time": 4,
     "change_requests_on_time": 4,
 }
+# What each is called where a methodology gives it no title of its own.
+TITLE_OF_INDICATOR: Mapping[str, str] = {
+    "executive_authorities": "Органы исполнительной власти",
+    "municipalities": "Муниципальные образования",
+    "authority_institutions": "Учреждения органов исполнительной власти",
+    "municipal_institutions": "Учреждения муниципальных образований",
+    "contracts": "Заключённые контракты",
+    "construction_objects": "Объекты строительства",
+    "public_private_partnerships": "Государственно-частное партнёрство",
+    "federal_property_works": "Работы на федеральной собственности",
+    "individual_recipients": "Физические лица – получатели средств",
+    "new_technologies": "Новые технологии",
+    "unique_it_products": "Уникальные IT-продукты",
+    "unique_construction_objects": "Уникальные объекты строительства",
+    "other_unique_results": "Иные уникальные результаты",
+    "steps_on_time": "Мероприятия и контрольные точки в срок",
+    "reports_on_time": "Отчёты в срок",
+    "change_requests_on_time": "Запросы на изменение паспорта в срок",
+}
 # Measured as a share 0..1 of the items that fell due; all the others are counts.
 SHARE_INDICATORS = frozenset({"steps_on_time", "reports_on_time", "change_requests_on_time"})
 SCALES = ("bands", "flag", "share")
+_SCALES_IN_WORDS = "bands (по порогам), flag (наличие) и share (доля в срок)"
 
 _DIGITS_BEFORE, _DIGITS_AFTER = 12, 6
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -161,6 +181,14 @@ class MethodologyContent:
         return {"criteria": [criterion.as_plain() for criterion in self.criteria]}
 
 
+def named(code: str, title: object = "") -> str:
+    """An indicator as a person knows it: by its own title, else the usual one; an unknown code as it was typed."""
+    if code not in TITLE_OF_INDICATOR:
+        return code
+    own = title.strip() if isinstance(title, str) else ""
+    return f"«{own or TITLE_OF_INDICATOR[code]}»"
+
+
 def parse(content: Mapping[str, Any]) -> MethodologyContent:
     """Read the `criteria` of a methodology file.
 
@@ -201,7 +229,7 @@ class _Reader:
         codes = Counter(indicator.code for criterion in criteria for indicator in criterion.indicators)
         for code, times in codes.items():
             if code and times > 1:
-                self.report("методика", f"показатель {code} указан несколько раз")
+                self.report("методика", f"показатель {named(code)} указан несколько раз")
         return MethodologyContent(tuple(sorted(criteria, key=lambda criterion: criterion.number)))
 
     def criterion(self, plain: Mapping[str, Any], order: int) -> Criterion:
@@ -219,7 +247,7 @@ class _Reader:
 
     def indicator(self, plain: Mapping[str, Any], criterion: int, place: str, order: int) -> Indicator:
         code = self.text(plain, "code", f"{place} {order}", "код")
-        place = f"{place} {code or order}"
+        place = f"{place} {named(code, plain.get('title')) if code else order}"
         title = self.text(plain, "title", place, "название")
         scale = self.text(plain, "scale", place, "вид шкалы")
         if code and code not in CRITERION_OF_INDICATOR:
@@ -227,11 +255,11 @@ class _Reader:
         elif code and criterion and CRITERION_OF_INDICATOR[code] != criterion:
             self.report(place, f"показатель относится к критерию {CRITERION_OF_INDICATOR[code]} (пункт 2.2)")
         if scale and scale not in SCALES:
-            self.report(place, f"неизвестный вид шкалы «{scale}»: есть bands, flag и share")
+            self.report(place, f"неизвестный вид шкалы «{scale}»: есть {_SCALES_IN_WORDS}")
         elif scale == "share" and code in CRITERION_OF_INDICATOR and code not in SHARE_INDICATORS:
-            self.report(place, "шкала share годится только для доли, а здесь количество")
+            self.report(place, "шкала «доля в срок» годится только для доли, а здесь количество")
         elif scale == "flag" and code in SHARE_INDICATORS:
-            self.report(place, "шкала flag годится только для количества, а здесь доля")
+            self.report(place, "шкала «наличие» годится только для количества, а здесь доля")
         if scale == "bands":
             return Indicator(code, title, scale, None, self.bands(plain.get("bands"), place))
         points = self.number(plain, "points", place, "баллы") if scale in SCALES else None
@@ -240,12 +268,12 @@ class _Reader:
     def bands(self, plain: object, place: str) -> tuple[Band, ...]:
         read: list[Band] = []
         previous: Decimal | None = None
-        for order, row in enumerate(self.rows(plain, place, "полосы шкалы"), start=1):
-            here = f"{place}, полоса {order}"
-            lower = self.number(row, "from", here, "порог")
+        for order, row in enumerate(self.rows(plain, place, "пороги шкалы"), start=1):
+            here = f"{place}, порог {order}"
+            lower = self.number(row, "from", here, "от какого значения")
             points = self.number(row, "points", here, "баллы")
             if order == 1 and lower:
-                self.report(here, "первая полоса начинается с 0, иначе в шкале разрыв")
+                self.report(here, "первый порог — 0, иначе в шкале разрыв")
             if lower is not None and previous is not None and lower <= previous:
                 self.report(here, f"пороги должны возрастать, а {plain_number(lower)} после {plain_number(previous)}")
             previous = lower if lower is not None else previous

@@ -42,6 +42,15 @@ def change(methodology: Methodology, *, title: str, content: Mapping[str, Any], 
         return fresh
 
 
+def keep_trial(methodology: Methodology, content: Mapping[str, Any], *, by: Principal) -> Methodology:
+    """Keep what was tried: in the draft itself, else in a new draft, so that nothing agreed or in force changes."""
+    with journal.transaction():
+        fresh = Methodology.locked(methodology.pk)
+        if fresh.state == MethodologyState.DRAFT:
+            return change(fresh, title=fresh.title, content=content, by=by)
+        return draft(fresh.title, content, by=by, based_on=fresh)
+
+
 def enforce(methodology: Methodology, *, by: Principal) -> Methodology:
     """Bring an approved methodology into force in place of the former one, in one transaction."""
     with journal.transaction():

@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
-from projects.models import Cycle
+from projects.models import Cycle, ProjectYear
 from projects.services.cycles import open_cycle
 from ranking.computation import Snapshot
 from ranking.enums import MethodologyState, RankingKind, RankingState
@@ -57,6 +57,18 @@ def calculate(year: int, kind: RankingKind, as_of: date, *, by: Principal) -> Ra
             names=canonical(snapshot.names),
             calculated_at=clock.now(),
         )
+
+
+def hardly_meant(year: int, as_of: date) -> list[str]:
+    """What a person at the page can hardly mean: facts of a day to come, a year without projects. A command may."""
+    reasons = []
+    if as_of > clock.today():
+        reasons.append(f"День {as_of:%d.%m.%Y} ещё не наступил: возьмите сегодняшний или прошедший.")
+    if not ProjectYear.objects.filter(cycle__year=year).exists():
+        reasons.append(f"В реестре за {year} год нет ни одного проекта: загрузите рабочую книгу этого года.")
+    if not Methodology.objects.filter(state=MethodologyState.IN_FORCE).exists():
+        reasons.append(NO_METHODOLOGY)
+    return reasons
 
 
 def methodology_for(cycle: Cycle) -> Methodology:

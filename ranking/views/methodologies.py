@@ -48,6 +48,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "problems": wrong,
         "steps": [step for step in available(found, user) if step.name != "supersede"],
         "may_edit": permitted(user, "ranking.edit_methodology"),
+        "may_try": permitted(user, "ranking.open_workshop"),
         "is_draft": found.state == MethodologyState.DRAFT,
         "history": told(history(found)),
     }

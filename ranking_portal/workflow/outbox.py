@@ -42,15 +42,19 @@ def delivers(kind: str, *, outside: bool = False) -> Callable[[Handler], Handler
     return decorate
 
 
-def post(kind: str, payload: dict[str, Any]) -> OutboxMessage:
-    """Put a message into the outbox within the running transaction and try to deliver it right after commit."""
+def post(kind: str, payload: dict[str, Any], *, later: bool = False) -> OutboxMessage:
+    """Put a message into the outbox within the running transaction and try to deliver it right after commit.
+
+    `later`: one of many, nobody waits for it; where no worker can be asked, it is left to the next round.
+    """
     if kind not in _handlers:
         raise LookupError(f"nobody delivers {kind!r}")
     now = clock.now()
     message = OutboxMessage.objects.create(
         message_id=uuid.uuid4(), kind=kind, payload=payload, created_at=now, available_at=now
     )
-    transaction.on_commit(partial(_leave, message.pk), robust=True)
+    if settings.DELIVER_BY_WORKER or not later:
+        transaction.on_commit(partial(_leave, message.pk), robust=True)
     return message
 
 

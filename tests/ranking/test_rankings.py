@@ -23,6 +23,7 @@ from ranking_portal.workflow.engine import perform
 from ranking_portal.workflow.errors import NotAllowed, Refused
 from ranking_portal.workflow.models import StateIsProtected
 from tests import factories
+from tests.factories import CycleFactory
 from tests.ranking.reading import DATA
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
@@ -71,22 +72,28 @@ def test_the_same_day_recalculates_the_draft(methodology) -> None:
     assert {row["code"] for row in rankings.projects_of(again)} == {first_card.project.code, "N4"}
 
 
-def test_an_empty_year_is_not_ranked_and_all_that_is_missing_is_named_at_once(office) -> None:
-    with pytest.raises(Refused) as refusal:
-        rankings.calculate(2025, RankingKind.PRIMARY, date(2026, 1, 26), by=office)
-    assert [reason.split(":")[0] for reason in refusal.value.reasons] == [
-        "В реестре за 2025 год нет ни одного проекта",
-        "Нет действующей методики (пункт 2.1)",
-    ]
+def test_an_empty_year_is_not_ranked_at_the_page_and_all_that_is_missing_is_named_at_once(office, client_of) -> None:
+    CycleFactory.create(year=2025)
+    page = client_of(office).post("/rankings/?year=2025", {"kind": "primary", "as_of": "2026-01-26"})
+    assert page.status_code == 409
+    assert "В реестре за 2025 год нет ни одного проекта" in page.content.decode()
+    assert "Нет действующей методики (пункт 2.1)" in page.content.decode()
     assert not Ranking.objects.exists()
 
 
-def test_facts_of_a_day_that_has_not_come_are_refused(methodology) -> None:
+def test_facts_of_a_day_that_has_not_come_are_refused_at_the_page(methodology, office, client_of) -> None:
     """Today is 9 February 2026."""
     factories.complete_card("E3")
-    with pytest.raises(Refused, match=r"10\.02\.2026 ещё не наступил"):
-        rankings.calculate(2025, RankingKind.CLARIFYING, date(2026, 2, 10), by=SYSTEM)
-    assert rankings.calculate(2025, RankingKind.CLARIFYING, date(2026, 2, 9), by=SYSTEM).pk
+    client = client_of(office)
+    page = client.post("/rankings/?year=2025", {"kind": "clarifying", "as_of": "2026-02-10"})
+    assert "10.02.2026 ещё не наступил" in page.content.decode()
+    assert client.post("/rankings/?year=2025", {"kind": "clarifying", "as_of": "2026-02-09"}).status_code == 302
+
+
+def test_the_command_opens_the_year_and_ranks_by_any_day(methodology) -> None:
+    """A trial by a day to come is a trial; it is confirmed on its day only."""
+    made = rankings.calculate(2028, RankingKind.PRIMARY, date(2027, 12, 20), by=SYSTEM)
+    assert (made.cycle.year, rankings.projects_of(made)) == (2028, [])
 
 
 def test_what_happened_after_the_day_does_not_exist_for_the_ranking(methodology) -> None:

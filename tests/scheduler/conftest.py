@@ -1,6 +1,7 @@
 """The stage of a trial: the test's own database and broker, given to real processes."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 import redis
 from django.db import connection
 
+from tests.scheduler.embedded import EMBEDDED, EmbeddedStage, looking_at, migrate
 from tests.scheduler.stage import MailServer, Stage, mail_server
 
 WORKERS_DATABASES = 15
@@ -39,3 +41,22 @@ def stage(tmp_path: Path, transactional_db: Any, broker: str, post_office: tuple
     found = Stage(tmp_path, {"DATABASE_URL": database, "CELERY_BROKER_URL": broker, "EMAIL_URL": post_office[1]})
     yield found
     found.stop()
+
+
+@pytest.fixture(scope="session")
+def new_installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database file of a new embedded installation: each trial takes a copy."""
+    return migrate(tmp_path_factory.mktemp("installation"))
+
+
+@pytest.fixture
+def embedded_stage(
+    tmp_path: Path, db: None, new_installation: Path, post_office: tuple[MailServer, str]
+) -> Iterator[EmbeddedStage]:
+    """Processes on an SQLite file of the trial's own."""
+    database = Path(shutil.copy(new_installation, tmp_path / "portal.sqlite3"))
+    given = {**EMBEDDED, "DATABASE_URL": f"sqlite:///{database}", "EMAIL_URL": post_office[1]}
+    found = EmbeddedStage(tmp_path, given)
+    with looking_at(database):
+        yield found
+        found.stop()

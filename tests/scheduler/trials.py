@@ -3,7 +3,6 @@
 from datetime import datetime, time, timedelta
 
 import redis
-from django.db import connection
 
 from ranking_portal import clock
 from ranking_portal.accounts.enums import Role
@@ -137,7 +136,7 @@ def mail_refused_then_taken(stage: Stage, server: MailServer) -> None:
     people_and_terms()
     server.refusing = True
     worker, beat = stage.worker(at(OPENED)), stage.beat(at(OPENED))
-    until(lambda: _refused() > 0, "a refusal")
+    until(lambda: refused() > 0, "a refusal")
     stage.kill(worker)
     stage.kill(beat)
     server.refusing = False
@@ -147,7 +146,6 @@ def mail_refused_then_taken(stage: Stage, server: MailServer) -> None:
     check_once(server, {"opened"})
 
 
-def _refused() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM workflow_outboxmessage WHERE last_error LIKE '%451%'")
-        return int(cursor.fetchone()[0])
+def refused() -> int:
+    """Messages that wait with the mail server's refusal as their reason."""
+    return OutboxMessage.objects.filter(last_error__contains="451").count()
