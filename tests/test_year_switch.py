@@ -23,3 +23,14 @@ def test_the_switch_never_leads_off_the_portal(office, client_of) -> None:
     factories.complete_card("E3")
     led = client_of(office).get("/year/", {"year": "2025", "next": "https://example.org/"})
     assert led.url.startswith("/")
+
+
+def test_a_reminder_leads_to_the_year_it_is_about(client_of, office):
+    """The list opens in the year that its address names, whatever year is chosen; an unknown one changes nothing."""
+    for year in (2025, 2026):
+        factories.CycleFactory.create(year=year)
+    client = client_of(office)
+    assert client.get("/rankings/?year=2025").context["year"] == 2025
+    assert client.get("/rankings/").context["year"] == 2026
+    for odd in ("2031", "год", "²⁰²⁵", ""):
+        assert client.get(f"/rankings/?year={odd}").context["year"] == 2026

@@ -13,6 +13,7 @@ from django.urls import reverse
 from ranking_portal import clock
 from ranking_portal.accounts.access import permitted
 
+YEAR_DIGITS = 4
 SESSION_KEY = "year"
 PAGE_YEAR = "portal_page_year"
 DONE, NOW, AHEAD = "done", "now", ""
@@ -71,7 +72,10 @@ def chosen_year(request: HttpRequest, known: list[int]) -> int | None:
     """The year to work in: the page's own (`show_year`, the address), else as chosen, else the running one."""
     match = getattr(request, "resolver_match", None)
     in_address = match.kwargs.get("year") if match else None
-    for candidate in (getattr(request, PAGE_YEAR, None), in_address, request.session.get(SESSION_KEY)):
+    # A reminder leads to a list in the year that it is about: /funds/?year=2025.
+    asked = request.GET.get("year", "")
+    named = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == YEAR_DIGITS else None
+    for candidate in (getattr(request, PAGE_YEAR, None), in_address, named, request.session.get(SESSION_KEY)):
         if candidate in known:
             return int(candidate)
     running = [year for year in known if year <= clock.today().year]

@@ -46,7 +46,7 @@ def test_a_term_is_a_day_with_the_button_and_the_clause(office, year_2025) -> No
     assert event.decoded("dtstart") == date(2026, 2, 15)
     assert event.decoded("dtend") == date(2026, 2, 16)
     assert event["dtstart"].params["VALUE"] == "DATE"
-    assert event["url"] == "https://portal.example/protocols/"
+    assert event["url"] == "https://portal.example/protocols/?year=2025"
     assert "Пункт 2.6" in event["description"]
     assert "последний рабочий день перед ним — 13\u00a0февраля 2026" in event["description"]
     assert event["status"] == "CONFIRMED"

@@ -197,7 +197,7 @@ def test_home_shows_what_waits_for_a_decision_and_does_not_repeat_a_term(
     asked = [
         expected.Expected("Согласовать строку", "проект E3", "2.6", "/x/1/", "Открыть", date(2026, 2, 5), None),
         expected.Expected("Принять сумму", "2025 год", "2.6", "/x/2/", "Принять", None, date(2026, 2, 6)),
-        expected.Expected("То же самое", "2025 год", "2.6", "/protocols/", "Открыть", None, governor.due_on),
+        expected.Expected("То же самое", "2025 год", "2.6", "/protocols/?year=2025", "Открыть", None, governor.due_on),
     ]
     monkeypatch.setattr(expected, "_sources", [lambda user: asked])
     page = client_of(office).get("/").content.decode()

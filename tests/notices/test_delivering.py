@@ -128,11 +128,11 @@ def test_the_letter_names_clause_day_days_left_and_the_very_button(petrova, sett
     assert "остался 1\u00a0рабочий день" in letter.body
     assert "20\u00a0февраля 2026" in letter.body
     assert "пункт\u00a02.6" in letter.body
-    assert "https://portal.lenobl.test/funds/" in letter.body
+    assert "https://portal.lenobl.test/funds/?year=2025" in letter.body
     assert isinstance(letter, mail.EmailMultiAlternatives)
     html, kind = letter.alternatives[0]
     assert kind == "text/html"
-    assert 'href="https://portal.lenobl.test/funds/"' in str(html)
+    assert 'href="https://portal.lenobl.test/funds/?year=2025"' in str(html)
 
 
 def test_without_an_address_the_inbox_has_it_all(petrova):
