@@ -1,7 +1,6 @@
 """Trials of the embedded mode: one SQLite file, folders in place of a broker, one worker that is its own beat."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -50,20 +49,12 @@ def looking_at(database: Path) -> Iterator[None]:
 
 
 class EmbeddedStage(Stage):
-    """Workers that are their own beat; what is killed goes with its beat unless that is left behind."""
+    """Workers that are their own beat."""
 
     def embedded(self, moment: datetime, *, options: tuple[str, ...] = ()) -> subprocess.Popen[bytes]:
         """A worker with its beat inside, as the demonstration starts it."""
         made: subprocess.Popen[bytes] = self.worker(moment, options=("--every", "1.5", *options), extra=("-B",))
         return made
-
-    @staticmethod
-    def kill(process: subprocess.Popen[bytes]) -> None:
-        """The worker and the beat at once, as a machine that loses its power."""
-        own = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii").split()
-        Stage.kill(process)
-        for child in own:
-            os.kill(int(child), signal.SIGKILL)
 
 
 def killed_while_enforcing(stage: EmbeddedStage, server: MailServer) -> None:

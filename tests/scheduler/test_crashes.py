@@ -8,19 +8,6 @@ from tests.scheduler import trials
 pytestmark = [pytest.mark.django_db(transaction=True), *needs_postgres]
 
 
-@pytest.mark.parametrize(
-    "trial",
-    [
-        trials.killed_while_enforcing,
-        trials.killed_while_sending,
-        trials.beat_stopped_for_three_days,
-        trials.two_beats_at_once,
-        trials.mail_refused_then_taken,
-    ],
-)
-def test_each_reminder_goes_out_once(stage, post_office, trial):
-    trial(stage, post_office[0])
-
-
-def test_an_emptied_broker_loses_nothing(stage, post_office, broker):
-    trials.broker_emptied(stage, post_office[0], broker)
+@pytest.mark.parametrize("trial", trials.TRIALS)
+def test_each_reminder_goes_out_once(stage, post_office, broker, trial):
+    trial(stage, post_office[0], broker)

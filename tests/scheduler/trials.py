@@ -57,7 +57,7 @@ def check_once(server: MailServer, kinds: set[str], in_flight: int = 0) -> None:
     assert len(ids) - len(set(ids)) <= in_flight
 
 
-def killed_while_enforcing(stage: Stage, server: MailServer) -> None:
+def killed_while_enforcing(stage: Stage, server: MailServer, broker: str) -> None:
     """Killed with its transaction open: nothing is half-marked; the next round does it all."""
     people_and_terms()
     first = stage.worker(at(OPENED), options=("--stand-before", "tell"))
@@ -71,7 +71,7 @@ def killed_while_enforcing(stage: Stage, server: MailServer) -> None:
     check_once(server, {"opened"})
 
 
-def killed_while_sending(stage: Stage, server: MailServer) -> None:
+def killed_while_sending(stage: Stage, server: MailServer, broker: str) -> None:
     """Killed when the server had the letter and the portal did not know: it goes again under the same message id."""
     people_and_terms()
     server.answers.clear()
@@ -87,7 +87,7 @@ def killed_while_sending(stage: Stage, server: MailServer) -> None:
     check_once(server, {"opened"}, in_flight=1)
 
 
-def beat_stopped_for_three_days(stage: Stage, server: MailServer) -> None:
+def beat_stopped_for_three_days(stage: Stage, server: MailServer, broker: str) -> None:
     """Daily reminders of the days in between are gone; what is due today, and every escalation, is told once."""
     people_and_terms()
     worker, beat = stage.worker(at(OPENED)), stage.beat(at(OPENED))
@@ -104,7 +104,7 @@ def beat_stopped_for_three_days(stage: Stage, server: MailServer) -> None:
     check_once(server, {"opened", "overdue", "escalation_office", "escalation_committee"})
 
 
-def two_beats_at_once(stage: Stage, server: MailServer) -> None:
+def two_beats_at_once(stage: Stage, server: MailServer, broker: str) -> None:
     """Two beats, two workers: everything is told once."""
     people_and_terms()
     for _ in range(2):
@@ -131,7 +131,7 @@ def broker_emptied(stage: Stage, server: MailServer, broker: str) -> None:
     check_once(server, {"opened"})
 
 
-def mail_refused_then_taken(stage: Stage, server: MailServer) -> None:
+def mail_refused_then_taken(stage: Stage, server: MailServer, broker: str) -> None:
     """The server has no room, then it has: the letter waits with its reason and goes once."""
     people_and_terms()
     server.refusing = True
@@ -149,3 +149,13 @@ def mail_refused_then_taken(stage: Stage, server: MailServer) -> None:
 def refused() -> int:
     """Messages that wait with the mail server's refusal as their reason."""
     return OutboxMessage.objects.filter(last_error__contains="451").count()
+
+
+TRIALS = (
+    killed_while_enforcing,
+    killed_while_sending,
+    beat_stopped_for_three_days,
+    two_beats_at_once,
+    broker_emptied,
+    mail_refused_then_taken,
+)

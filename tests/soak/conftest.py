@@ -1,0 +1,5 @@
+"""Long trials of the scheduler stand on the same stage as the short ones."""
+
+from tests.scheduler.conftest import broker, embedded_stage, new_installation, post_office, stage
+
+__all__ = ["broker", "embedded_stage", "new_installation", "post_office", "stage"]

@@ -1,0 +1,29 @@
+"""Each trial of the scheduler fifty times: processes meet at another moment each time."""
+
+import pytest
+
+from tests.races import needs_postgres
+from tests.scheduler import embedded, trials
+
+TIMES = 50
+again = pytest.mark.parametrize("time", range(TIMES))
+
+
+class TestFullMode:
+    """PostgreSQL, Redis, workers and beats."""
+
+    pytestmark = [pytest.mark.django_db(transaction=True), *needs_postgres, again]
+
+    @pytest.mark.parametrize("trial", trials.TRIALS)
+    def test_each_reminder_goes_out_once(self, stage, post_office, broker, trial, time):
+        trial(stage, post_office[0], broker)
+
+
+class TestEmbeddedMode:
+    """An SQLite file, a broker of folders, a worker that is its own beat."""
+
+    pytestmark = [pytest.mark.django_db, again]
+
+    @pytest.mark.parametrize("trial", embedded.TRIALS)
+    def test_each_reminder_goes_out_once(self, embedded_stage, post_office, trial, time):
+        trial(embedded_stage, post_office[0])
