@@ -357,7 +357,7 @@ class Agreement(WorkflowModel):
         )
 
     def __str__(self) -> str:
-        return f"{self.authority}: {self.get_state_display()}"
+        return f"Решение органа «{self.authority}»"
 
     @property
     def cycle_year(self) -> int:

@@ -47,11 +47,11 @@ def step_page(request: HttpRequest, obj: Any, name: str, *, back: str) -> HttpRe
     reasons: tuple[str, ...] = ()
     if posted and form.is_valid():
         try:
-            perform(obj, name, by=user, **form.cleaned_data)
+            taken = perform(obj, name, by=user, **form.cleaned_data)
         except Refused as refusal:
             reasons = refusal.reasons
         else:
-            messages.success(request, f"Сделано: {step.label}.")
+            messages.success(request, f"{taken}: {state_label(taken)}.")
             return redirect(back)
     elif not posted:
         reasons = _reasons_now(obj, step)
