@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from bonus_fund import kinds
+from bonus_fund.former_sums import formerly_forwarded
 from bonus_fund.models import BonusLine, BonusProposal, ForwardingRegister
 from protocols.models import Dispatch
 from protocols.services import dispatching
@@ -97,10 +98,14 @@ def _by(named: Iterable[tuple[str, BonusLine]]) -> tuple[Total, ...]:
 def parts_of(register: ForwardingRegister) -> list[Part]:
     """The register's proposals, teams first, each with its paid lines by body and name."""
     found = register.proposals.select_related("project_share", "body_share").prefetch_related("lines")
+    before = formerly_forwarded(register.distribution)
     parts: list[Part] = []
     first = 1
     for proposal in found.order_by("-kind", "scope"):
         lines = tuple(line for line in proposal.lines.all() if line.amount_kopecks)
+        for line in lines:
+            # Beside the sum: what was forwarded for the same before, and the difference.
+            line.formerly = before.get((proposal.scope, line.person_id, line.organization_id))
         title = proposal.project_share.name if proposal.project_share else "инфраструктурные участники"
         amount = sum(line.amount_kopecks for line in lines)
         parts.append(Part(proposal, part_name(proposal), title, CLAUSES[proposal.kind], lines, amount, first))
@@ -121,4 +126,4 @@ def letter_of(register: ForwardingRegister) -> Dispatch:
 def registers_of(year: int | None) -> QuerySet[ForwardingRegister]:
     """Registers of a year, newest first."""
     rows: QuerySet[ForwardingRegister] = ForwardingRegister.objects.filter(year=year or 0)
-    return rows.prefetch_related("proposals")
+    return rows.select_related("distribution").prefetch_related("proposals")

@@ -73,7 +73,8 @@ def lines_told(user: Any, proposal: BonusProposal) -> list[BonusLine]:
 
 def shows_lines(agreement: Agreement) -> bool:
     """Whether the body sees the lines now: they have been sent to it, or it has decided of these very lines."""
-    if agreement.proposal.state not in WITH_AUTHOR:
+    # A replaced proposal may have been with its author when it was replaced.
+    if agreement.proposal.state not in (*WITH_AUTHOR, ProposalState.SUPERSEDED):
         return True
     return bool(agreement.digest) and agreement.digest == digest_of(agreement)
 

@@ -5,6 +5,7 @@ from bonus_fund.enums import DistributionState, ProposalState, RecalculationStat
 from bonus_fund.models import BonusProposal, FundDistribution, FundRecalculation
 from bonus_fund.services import distributing, funds, proposing
 from protocols import documents
+from protocols.enums import DispatchState
 from protocols.models import Protocol
 from protocols.services import dispatching
 from ranking_portal.accounts.principals import SYSTEM
@@ -79,8 +80,17 @@ def replace_proposals(event: Event) -> None:
 
 @reacts_to("bonus_fund.proposal.agreement_asked")
 def ask_bodies(event: Event) -> None:
-    """Each body is asked about its people."""
+    """Each body is asked about its people; whoever asks has his notice in hand."""
+    _note_own_notice(event)
     proposing.ask_bodies(event.obj)
+
+
+def _note_own_notice(event: Event) -> None:
+    """The receipt of the author's own notice, before the step that his term waits for: it opens and then closes."""
+    proposal = event.obj
+    for notice in dispatching.of_subject(proposal.distribution):
+        if notice.scope == proposal.scope and notice.state == DispatchState.SENT:
+            dispatching.acknowledge(notice, by=event.by, on=event.on)
 
 
 @reacts_to("bonus_fund.agreement.agreed")
@@ -103,7 +113,8 @@ def open_term_anew(event: Event) -> None:
 
 @reacts_to("bonus_fund.team_proposal.submitted", "bonus_fund.infrastructure_proposal.submitted")
 def register_incoming(event: Event) -> None:
-    """The proposal gets its number in the office's register."""
+    """The proposal gets its number in the office's register; whoever sends it has his notice in hand."""
+    _note_own_notice(event)
     proposal = event.obj
     dispatching.register_incoming(
         f"{proposal.kind}_proposal",

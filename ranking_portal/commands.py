@@ -21,7 +21,7 @@ def a_date(text: str) -> date:
 
 def a_year(text: str) -> int:
     """A fiscal year."""
-    if not text.isdigit() or not 1900 <= int(text) <= LAST_YEAR:
+    if not (text.isascii() and text.isdigit()) or not 1900 <= int(text) <= LAST_YEAR:
         raise ArgumentTypeError(f"год «{text}»: нужны четыре цифры")
     return int(text)
 

@@ -1,7 +1,7 @@
 """What the office and the Committee choose and write about proposals."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
@@ -12,7 +12,13 @@ from bonus_fund.presenting_checks import RESULTS
 from ranking_portal import clock
 from ranking_portal.fields import DayField
 
+if TYPE_CHECKING:
+    ManyChoices = forms.ModelMultipleChoiceField[BonusProposal]
+else:
+    ManyChoices = forms.ModelMultipleChoiceField
+
 REMARK_LENGTH = 2000
+LONGEST_KEY = 18
 
 
 class DeskFilter(forms.Form):
@@ -35,10 +41,25 @@ class ReturnForm(RemarkForm):
             self.fields["remark"].initial = f"Есть замечания к строкам ({remarked}): они стоят у каждой строки."
 
 
+def is_key(text: str) -> bool:
+    """Whether it can be the key of a row at all."""
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY
+
+
+class KeysField(ManyChoices):
+    """Rows chosen by key; what cannot be a key is refused before the database is asked."""
+
+    def clean(self, value: Any) -> Any:
+        """The rows. Raises ValidationError."""
+        if not all(is_key(str(key)) for key in value or ()):
+            raise forms.ValidationError("Такого предложения нет: обновите страницу.")
+        return super().clean(value)
+
+
 class Choosing(forms.Form):
     """Proposals chosen from those offered, all of them to begin with."""
 
-    proposals = forms.ModelMultipleChoiceField(
+    proposals = KeysField(
         queryset=BonusProposal.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         label="Предложения",

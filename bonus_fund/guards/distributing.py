@@ -6,7 +6,8 @@ from bonus_fund.distribution import DistributionRefused
 from bonus_fund.enums import RecalculationState
 from bonus_fund.facts import Taken, facts_of_year, shared_out
 from protocols.models import Dispatch
-from ranking_portal import figures
+from ranking_portal import clock, figures
+from ranking_portal.accounts.enums import Role
 
 
 def facts_now(distribution: Any) -> Taken:
@@ -31,7 +32,7 @@ def may_be_announced(distribution: Any, *, number: str | None = None, **_: Any) 
     """The very facts of today, sums that add up to the kopeck, a number for the notices."""
     reasons = _fund_is_accepted(distribution) + _facts_have_not_moved(distribution) + sums_problems(distribution)
     if number is not None:
-        reasons += _number_problems(number.strip())
+        reasons += _number_problems(distribution, number.strip())
     day = distribution.step_on
     if day and distribution.computed_on and day < distribution.computed_on:
         reasons.append(f"Размеры рассчитаны {distribution.computed_on:%d.%m.%Y}: объявить их раньше нельзя.")
@@ -80,9 +81,12 @@ def _facts_have_not_moved(distribution: Any) -> list[str]:
     return []
 
 
-def _number_problems(number: str) -> list[str]:
+def _number_problems(distribution: Any, number: str) -> list[str]:
     if not number:
         return ["Укажите исходящий номер уведомлений."]
-    if Dispatch.objects.filter(number__startswith=f"{number}/").exists():
+    year = (distribution.step_on or clock.today()).year
+    # Numbers are the office's own, in the calendar year of the announcement.
+    key = f"{Role.OFFICE}:{year}:{number.casefold()}/"
+    if Dispatch.objects.filter(number_key__startswith=key).exists():
         return [f"Исходящие номера {number}/1 и далее уже заняты."]
     return []

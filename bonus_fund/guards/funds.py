@@ -20,6 +20,8 @@ def may_be_submitted(fund: Any, *, number: str | None = None, **_: Any) -> list[
         reasons.append("Укажите исходящий номер.")
     if fund.step_on and fund.received_on and fund.step_on < fund.received_on:
         reasons.append(f"Протокол получен {fund.received_on:%d.%m.%Y}: направить фонд раньше нельзя.")
+    if fund.step_on and fund.returned_on and fund.step_on < fund.returned_on:
+        reasons.append(f"Фонд возвращён {fund.returned_on:%d.%m.%Y}: направить его снова раньше нельзя.")
     return reasons + (_shareable(fund) if fund.total_kopecks is not None else [])
 
 
@@ -34,6 +36,14 @@ def may_be_accepted(fund: Any, **_: Any) -> list[str]:
 def remark_is_given(obj: Any, *, remark: str | None = None, **_: Any) -> list[str]:
     """Whoever returns something says why."""
     return ["Напишите замечание: что исправить."] if remark is not None and not remark.strip() else []
+
+
+def may_be_returned(fund: Any, *, remark: str | None = None, **_: Any) -> list[str]:
+    """With a remark, and not before it was submitted."""
+    reasons = remark_is_given(fund, remark=remark)
+    if fund.step_on and fund.submitted_on and fund.step_on < fund.submitted_on:
+        reasons.append(f"Фонд направлен {fund.submitted_on:%d.%m.%Y}: вернуть его раньше нельзя.")
+    return reasons
 
 
 def _protocol_in_force(fund: Any) -> list[str]:

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from bonus_fund import checks
+from bonus_fund.checks import own_agreement
 from bonus_fund.enums import AgreementState, DistributionState, ProposalState
 from bonus_fund.guards.funds import remark_is_given
 from bonus_fund.proposal_facts import plain, verdicts_of
@@ -17,12 +19,15 @@ SUBSTITUTE = "Решает исполняющий обязанности, наз
 
 def may_be_agreed(proposal: Any, **_: Any) -> list[str]:
     """Something is proposed, and the checks have nothing against it."""
-    return _announced(proposal) + _dated(proposal) + _something_is_proposed(proposal) + _refusals(proposal)
+    # Whoever agreed before and heads the project now: his body is asked anew, a substitute decides there.
+    besides = {own_agreement.CODE} if proposal.is_team else set()
+    reasons = _announced(proposal) + _dated(proposal) + _something_is_proposed(proposal)
+    return reasons + _refusals(proposal, besides)
 
 
 def may_be_submitted(proposal: Any, **_: Any) -> list[str]:
     """All that agreement asks for, and of a team's proposal every body's agreement to these very lines."""
-    reasons = may_be_agreed(proposal)
+    reasons = _announced(proposal) + _dated(proposal) + _something_is_proposed(proposal) + _refusals(proposal)
     if proposal.is_team:
         reasons += missing_agreements(proposal)
     return reasons
@@ -52,6 +57,14 @@ def may_refuse(agreement: Any, *, remark: str | None = None, **_: Any) -> list[s
 def may_be_returned(proposal: Any, *, remark: str | None = None, **_: Any) -> list[str]:
     """Somebody who has no part in it says what does not agree with clauses 3.7-3.9."""
     return checker_has_no_part(proposal) + remark_is_given(proposal, remark=remark)
+
+
+def may_be_registered(proposal: Any, **_: Any) -> list[str]:
+    """Of a distribution in force, and not before it was sent."""
+    reasons = _announced(proposal)
+    if proposal.step_on and proposal.submitted_on and proposal.step_on < proposal.submitted_on:
+        reasons.append(f"Предложение направлено {proposal.submitted_on:%d.%m.%Y}: передать его раньше нельзя.")
+    return reasons
 
 
 def may_be_passed(proposal: Any, **_: Any) -> list[str]:
@@ -103,11 +116,12 @@ def _something_is_proposed(proposal: Any) -> list[str]:
     return ["Ни одному человеку премия не предложена."]
 
 
-def _refusals(proposal: Any) -> list[str]:
+def _refusals(proposal: Any, besides: Collection[str] = ()) -> list[str]:
     # While it is with its author, whoever acts is the author: a substitute, a new head.
     with_author = proposal.state in (ProposalState.DRAFT, ProposalState.AGREED)
     author = getattr(proposal.step_by, "person", None) if with_author else None
-    return checks.refusals(verdicts_of(proposal, author=author))
+    verdicts = verdicts_of(proposal, author=author)
+    return checks.refusals(one for one in verdicts if one.code not in besides)
 
 
 def _being_agreed(agreement: Any) -> list[str]:

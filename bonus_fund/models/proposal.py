@@ -207,6 +207,7 @@ class BonusProposal(WorkflowModel):
         label="Зарегистрировать и передать на проверку",
         clause="2.6",
         permission="bonus_fund.register",
+        guard=guards.may_be_registered,
         publishes="bonus_fund.proposal.registered",
     )
     def pass_to_check(self) -> None:
@@ -315,6 +316,8 @@ class BonusLine(models.Model):
     remark = models.TextField("замечание Комитета", blank=True)
 
     objects = LineQuerySet.as_manager()
+    # Kopecks forwarded for the same under replaced sums; set by whoever shows a register.
+    formerly: int | None = None
 
     class Meta:
         ordering = ("authority", "person_name", "pk")
@@ -333,6 +336,11 @@ class BonusLine(models.Model):
         if not BonusProposal.objects.filter(pk=self.proposal_id, state__in=allowed).exists():
             raise ProposalIsSettled("lines of a proposal that has left its author")
         super().save(*args, **kwargs)
+
+    @property
+    def difference(self) -> int | None:
+        """By how much the sum differs from the one forwarded before, kopecks."""
+        return None if self.formerly is None else self.amount_kopecks - self.formerly
 
 
 class Agreement(WorkflowModel):

@@ -51,6 +51,7 @@ class FundRecalculation(WorkflowModel):
     submission = models.PositiveSmallIntegerField("направлялся раз", default=0)
     outgoing_number = models.CharField("исходящий номер", max_length=64, blank=True)
     submitted_on = models.DateField("направлен", null=True, blank=True)
+    returned_on = models.DateField("возвращён", null=True, blank=True)
     accepted_on = models.DateField("принят", null=True, blank=True)
 
     class Meta:
@@ -145,14 +146,14 @@ class FundRecalculation(WorkflowModel):
         label="Вернуть с замечанием",
         clause="2.6",
         permission="bonus_fund.accept",
-        guard=guards.remark_is_given,
+        guard=guards.may_be_returned,
         publishes="bonus_fund.recalculation.returned",
         form="bonus_fund.forms.funds.RemarkForm",
         tone="secondary",
     )
     def send_back(self, *, remark: str) -> None:
         """The office says what is wrong; the Administration works on."""
-        self.remark = remark.strip()
+        self.remark, self.returned_on = remark.strip(), self.step_on
 
     @step(
         source=RecalculationState.RETURNED,

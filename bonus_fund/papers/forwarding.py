@@ -1,5 +1,6 @@
 """The letter with the register of proposals for payment, A4 (clause 2.6; GOST R 7.0.97-2016)."""
 
+from bonus_fund import former_sums
 from bonus_fund.models import ForwardingRegister
 from bonus_fund.presenting_checks import assumptions
 from bonus_fund.presenting_registers import parts_of, register_totals
@@ -27,6 +28,7 @@ def letter(dispatch: Dispatch) -> bytes:
         "totals": register_totals(register),
         "remainder": sum(part.remainder for part in parts),
         "deemed": words.long_day(dispatch.deemed_on) if dispatch.deemed_on else "",
+        "formerly": former_sums.told(register.distribution),
         "not_agreed": agreement_note(protocol, dispatch.sent_on or clock.today()),
         "assumptions": assumptions(edition_for(register.year), infrastructure=infrastructure),
     }

@@ -134,11 +134,20 @@ def ask_bodies(proposal: BonusProposal) -> None:
         row = known.get(key)
         if row is None:
             Agreement.objects.create(proposal=proposal, organization_id=key, authority=authority, asked_on=asked_on)
-        elif row.state == AgreementState.REFUSED or (
-            row.state == AgreementState.AGREED and row.digest != digest_of(row)
-        ):
+        elif row.state == AgreementState.AWAITED:
+            # Asked before, taken back, asked anew: the body's days count from now.
+            row.asked_on = asked_on
+            row.save(update_fields=("asked_on",))
+        elif _is_void(row, proposal):
             perform(row, "ask_again", by=SYSTEM, asked_on=asked_on)
     settle(proposal)
+
+
+def _is_void(row: Agreement, proposal: BonusProposal) -> bool:
+    """A refusal; an agreement of other lines, or of somebody who now proposes them himself."""
+    if row.state == AgreementState.REFUSED or row.decided_by_id == proposal.proposed_by_id:
+        return True
+    return row.digest != digest_of(row)
 
 
 def settle(proposal: BonusProposal) -> BonusProposal:

@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from bonus_fund import former_sums
 from bonus_fund import presenting_checks as presenting
 from bonus_fund.enums import DistributionState, ProposalState
-from bonus_fund.forms.checking import ForwardForm, ReceiveForm
+from bonus_fund.forms.checking import ForwardForm, ReceiveForm, is_key
 from bonus_fund.models import BonusLine, BonusProposal
 from bonus_fund.presenting_registers import Totals, totals_of
 from bonus_fund.services import forwarding
@@ -67,7 +68,7 @@ def _incoming_numbers(proposals: list[BonusProposal]) -> dict[str, str]:
 
 def _picked(form: Any) -> list[int]:
     """Keys of the proposals whose boxes are ticked."""
-    return [int(key) for key in form["proposals"].value() or [] if str(key).isdigit()]
+    return [int(key) for key in form["proposals"].value() or [] if is_key(str(key))]
 
 
 @access("bonus_fund.forward")
@@ -101,6 +102,7 @@ def forward(request: HttpRequest) -> HttpResponse:
         "totals": totals,
         "chosen": form.cleaned_data["proposals"] if totals else [],
         "back": reverse("bonus_fund:checks"),
+        "formerly": former_sums.told(rows[0].proposal.distribution) if rows else "",
         "not_agreed": agreement_note(rows[0].proposal.distribution.recalculation.protocol) if rows else "",
         "assumptions": presenting.assumptions(edition_for(year), infrastructure=True) if rows and year else [],
     }

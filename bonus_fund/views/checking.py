@@ -33,7 +33,7 @@ CHANGED = "Пока вы писали, замечания изменил дру�
 def year_of(request: HttpRequest) -> int | None:
     """The year to work in: the one that the address asks for (?year=2025), or else the chosen one."""
     known, asked = navigation.years(), request.GET.get("year", "")
-    if asked.isdigit() and int(asked) in known:
+    if asked.isascii() and asked.isdigit() and int(asked) in known:
         navigation.show_year(request, int(asked))
     return navigation.chosen_year(request, known)
 
@@ -94,7 +94,9 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     found, user = proposal_or_404(request, pk), user_of(request)
     if request.method != "POST":
         return _page(request, found)
-    typed = {line.pk: request.POST.get(f"remark-{line.pk}", line.remark) for line in found.lines.all()}
+    typed = {
+        line.pk: request.POST.get(f"remark-{line.pk}", line.remark).replace("\0", "") for line in found.lines.all()
+    }
     try:
         if any(len(text) > REMARK_LENGTH for text in typed.values()):
             raise Refused(f"Замечание к строке длиннее {REMARK_LENGTH} знаков.")

@@ -100,7 +100,7 @@ def _rows(proposals: list[Any]) -> list[dict[str, Any]]:
 @access("bonus_fund.view_proposals")
 def current(request: HttpRequest, year: int, kind: str, name: str) -> HttpResponse:
     """Leads to the proposal in force of a project or a body: what a reminder of its term points at."""
-    if kind not in KINDS:
+    if kind not in KINDS or "\0" in name:
         raise Http404(kind)
     rows = queries.current(year, f"{kind}:{name}")
     found = rows.filter(pk__in=queries.visible_proposals(user_of(request)).values("pk")).first()

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from bonus_fund import presenting_checks, xlsx_forwarding
+from bonus_fund import former_sums, presenting_checks, xlsx_forwarding
 from bonus_fund import presenting_registers as presenting
 from bonus_fund.enums import DistributionState
 from bonus_fund.models import ForwardingRegister
@@ -37,7 +37,8 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "year": year,
         "rows": rows,
-        "total": sum(row.total_kopecks for row in found),
+        # What was forwarded by replaced sums is not paid beside the new ones.
+        "total": sum(row.total_kopecks for row in found if row.distribution.state == DistributionState.ANNOUNCED),
         "may_forward": permitted(user_of(request), "bonus_fund.forward"),
     }
     return render(request, "bonus_fund/registers.html", context)
@@ -70,6 +71,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
         "letter": letter,
         "parts": parts,
         "totals": presenting.register_totals(found),
+        "formerly": former_sums.told(found.distribution),
         "replaced": found.distribution.state == DistributionState.SUPERSEDED,
         "remainder": sum(part.remainder for part in parts),
         "may_acknowledge": letter.may_be_acknowledged and permitted(user, "protocols.acknowledge", letter),

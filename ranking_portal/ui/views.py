@@ -33,7 +33,7 @@ def switch_year(request: HttpRequest) -> HttpResponse:
     back = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = reverse("home")
-    if chosen.isdigit() and int(chosen) in years:
+    if chosen.isascii() and chosen.isdigit() and int(chosen) in years:
         request.session[navigation.SESSION_KEY] = int(chosen)
         back = _in_year(back, int(chosen), of_one_year="own" in request.GET)
     return redirect(back)

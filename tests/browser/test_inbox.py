@@ -41,7 +41,7 @@ def test_the_inbox_and_the_outbox(sign_in, live_server, page: Page, settings, wi
     expect(page.get_by_text("Отправлено.")).to_be_visible()
     page.goto(f"{live_server.url}/inbox/")
     page.get_by_role("button", name="Открыть: Рассчитать фонды").first.click()
-    expect(page).to_have_url(f"{live_server.url}/funds/")
+    expect(page).to_have_url(f"{live_server.url}/funds/?year=2025")
     page.goto(f"{live_server.url}/inbox/")
     page.get_by_label("сразу").check()
     page.get_by_role("button", name="Сохранить").click()
