@@ -3,8 +3,11 @@
 import os
 
 from celery import Celery
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ranking_portal.settings")
+
+TRANSPORT_ALIASES["filesystem"] = "ranking_portal.folders:Transport"
 
 app = Celery("ranking_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")

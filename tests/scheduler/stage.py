@@ -18,6 +18,7 @@ from django.conf import settings
 
 PATIENCE_SECONDS = 90
 STEP_SECONDS = 0.05
+LOG_CHARACTERS = 6000
 
 
 def until(true: Callable[[], bool], what: str) -> None:
@@ -122,7 +123,9 @@ class Stage:
                 os.kill(int(child), signal.SIGKILL)
 
     def stop(self) -> None:
-        """End everything that still runs."""
+        """End everything that still runs; what it said is shown with a test that failed."""
         for process in self.started:
             if process.poll() is None:
                 self.kill(process)
+        for path in sorted(self.folder.glob("process-*.log")):
+            sys.stderr.write(f"== {path.name}\n{path.read_text(errors='replace')[-LOG_CHARACTERS:]}\n")
