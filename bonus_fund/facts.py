@@ -15,6 +15,7 @@ from typing import Any
 from bonus_fund.distribution import (
     METHODS,
     Distribution,
+    DistributionRefused,
     GeneralFund,
     Membership,
     Method,
@@ -113,6 +114,15 @@ def shared_out(text: str, team_kopecks: int, infrastructure_kopecks: int, method
         method=_method(method),
         multiplier=Decimal(multiplier),
     )
+
+
+def reasons_against(taken: Taken, team_kopecks: int, infrastructure_kopecks: int) -> list[str]:
+    """Why these sums cannot be shared out by these facts; [] where they can."""
+    try:
+        shared_out(taken.text, team_kopecks, infrastructure_kopecks, taken.method, str(taken.multiplier))
+    except DistributionRefused as refusal:
+        return list(refusal.reasons)
+    return []
 
 
 def _days(row: dict[str, Any]) -> tuple[date, date | None]:

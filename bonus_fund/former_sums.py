@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bonus_fund.models import BonusLine, ForwardingRegister
+from bonus_fund.models import BonusLine, BonusProposal, ForwardingRegister
 from ranking_portal import figures
 from ranking_portal.figures import short_day
 
@@ -22,12 +22,14 @@ def formerly_forwarded(distribution: Any) -> dict[Key, int]:
         return {}
     lines = BonusLine.objects.filter(proposal__registers__in=registers, amount_kopecks__gt=0).select_related("proposal")
     # The newest distribution's sum stands over those before it.
-    return {key_of(line): line.amount_kopecks for line in lines.order_by("proposal__distribution_id", "pk")}
+    return {
+        key_of(line.proposal, line): line.amount_kopecks for line in lines.order_by("proposal__distribution_id", "pk")
+    }
 
 
-def key_of(line: BonusLine) -> Key:
+def key_of(proposal: BonusProposal, line: BonusLine) -> Key:
     """Who is paid by what."""
-    return line.proposal.scope, line.person_id, line.organization_id
+    return proposal.scope, line.person_id, line.organization_id
 
 
 def told(distribution: Any) -> str:

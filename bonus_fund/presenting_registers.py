@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from bonus_fund import kinds
-from bonus_fund.former_sums import formerly_forwarded
+from bonus_fund.former_sums import formerly_forwarded, key_of
 from bonus_fund.models import BonusLine, BonusProposal, ForwardingRegister
 from protocols.models import Dispatch
 from protocols.services import dispatching
@@ -105,7 +105,7 @@ def parts_of(register: ForwardingRegister) -> list[Part]:
         lines = tuple(line for line in proposal.lines.all() if line.amount_kopecks)
         for line in lines:
             # Beside the sum: what was forwarded for the same before, and the difference.
-            line.formerly = before.get((proposal.scope, line.person_id, line.organization_id))
+            line.formerly = before.get(key_of(proposal, line))
         title = proposal.project_share.name if proposal.project_share else "инфраструктурные участники"
         amount = sum(line.amount_kopecks for line in lines)
         parts.append(Part(proposal, part_name(proposal), title, CLAUSES[proposal.kind], lines, amount, first))

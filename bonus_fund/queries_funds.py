@@ -20,11 +20,6 @@ def funds() -> QuerySet[FundRecalculation]:
     return rows
 
 
-def fund_of_year(year: int) -> FundRecalculation | None:
-    """The newest edition of the year's general fund that stands."""
-    return funds().filter(year=year).exclude(state=RecalculationState.SUPERSEDED).order_by("-edition").first()
-
-
 def last_year(fund: FundRecalculation) -> FundRecalculation | None:
     """The accepted general fund of the year before."""
     return funds().filter(year=fund.year - 1, state=RecalculationState.ACCEPTED).order_by("-edition").first()

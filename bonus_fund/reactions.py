@@ -1,6 +1,6 @@
 """What the money's room does when something has happened (clause 2.6): each step opens the next one's object."""
 
-from bonus_fund import kinds
+from bonus_fund import informing, kinds
 from bonus_fund.enums import DistributionState, ProposalState, RecalculationState
 from bonus_fund.models import BonusProposal, FundDistribution, FundRecalculation
 from bonus_fund.services import distributing, funds, proposing
@@ -83,6 +83,7 @@ def ask_bodies(event: Event) -> None:
     """Each body is asked about its people; whoever asks has his notice in hand."""
     _note_own_notice(event)
     proposing.ask_bodies(event.obj)
+    informing.tell_bodies(event.obj)
 
 
 def _note_own_notice(event: Event) -> None:
@@ -96,7 +97,9 @@ def _note_own_notice(event: Event) -> None:
 @reacts_to("bonus_fund.agreement.agreed")
 def settle(event: Event) -> None:
     """The last agreement makes the proposal agreed."""
-    proposing.settle(BonusProposal.locked(event.obj.proposal_id))
+    settled = proposing.settle(BonusProposal.locked(event.obj.proposal_id))
+    if settled.state == ProposalState.AGREED:
+        informing.tell_agreed(settled)
 
 
 @reacts_to("bonus_fund.agreement.refused")

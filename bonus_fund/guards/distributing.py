@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from bonus_fund.distribution import DistributionRefused
 from bonus_fund.enums import RecalculationState
-from bonus_fund.facts import Taken, facts_of_year, shared_out
+from bonus_fund.facts import Taken, facts_of_year, reasons_against
 from protocols.models import Dispatch
 from ranking_portal import clock, figures
 from ranking_portal.accounts.enums import Role
@@ -20,12 +19,8 @@ def may_be_computed(distribution: Any, **_: Any) -> list[str]:
     reasons = _fund_is_accepted(distribution)
     if reasons:
         return reasons
-    taken, fund = facts_now(distribution), distribution.recalculation
-    try:
-        shared_out(taken.text, fund.team_kopecks, fund.infrastructure_kopecks, taken.method, str(taken.multiplier))
-    except DistributionRefused as refusal:
-        return list(refusal.reasons)
-    return []
+    fund = distribution.recalculation
+    return reasons_against(facts_now(distribution), fund.team_kopecks, fund.infrastructure_kopecks)
 
 
 def may_be_announced(distribution: Any, *, number: str | None = None, **_: Any) -> list[str]:
@@ -39,25 +34,26 @@ def may_be_announced(distribution: Any, *, number: str | None = None, **_: Any) 
     return reasons
 
 
+def sums_of(distribution: Any) -> dict[str, Any]:
+    """Sums of the rows, kopecks: the team part, the infrastructure part, each project's fund and its bodies' shares."""
+    projects, bodies = list(distribution.projectshares.all()), list(distribution.bodyshares.all())
+    return {
+        "team": sum(row.fund_kopecks for row in projects),
+        "infrastructure": sum(row.amount_kopecks for row in bodies if row.project_share_id is None),
+        "within": {
+            row.code: (row.fund_kopecks, sum(one.amount_kopecks for one in bodies if one.project_share_id == row.pk))
+            for row in projects
+        },
+    }
+
+
 def sums_problems(distribution: Any) -> list[str]:
     """Where the parts do not add up to the whole, to the kopeck."""
-    fund, projects = distribution.recalculation, list(distribution.projectshares.all())
-    bodies = list(distribution.bodyshares.all())
+    fund, sums = distribution.recalculation, sums_of(distribution)
     wholes = [
-        ("Командная часть", fund.team_kopecks, sum(row.fund_kopecks for row in projects)),
-        (
-            "Инфраструктурная часть",
-            fund.infrastructure_kopecks,
-            sum(row.amount_kopecks for row in bodies if row.project_share_id is None),
-        ),
-        *(
-            (
-                f"Фонд проекта {row.code}",
-                row.fund_kopecks,
-                sum(one.amount_kopecks for one in bodies if one.project_share_id == row.pk),
-            )
-            for row in projects
-        ),
+        ("Командная часть", fund.team_kopecks, sums["team"]),
+        ("Инфраструктурная часть", fund.infrastructure_kopecks, sums["infrastructure"]),
+        *((f"Фонд проекта {code}", whole, parts) for code, (whole, parts) in sums["within"].items()),
     ]
     return [
         f"{what}: {figures.roubles(whole)} руб., а сумма долей {figures.roubles(parts)} руб."

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from bonus_fund.distribution import DistributionRefused
-from bonus_fund.facts import facts_of_year, shared_out
+from bonus_fund.facts import facts_of_year, reasons_against
 from protocols.enums import IN_FORCE, ProtocolState
 from ranking_portal.regulation.services import edition_for
 
@@ -22,7 +21,9 @@ def may_be_submitted(fund: Any, *, number: str | None = None, **_: Any) -> list[
         reasons.append(f"Протокол получен {fund.received_on:%d.%m.%Y}: направить фонд раньше нельзя.")
     if fund.step_on and fund.returned_on and fund.step_on < fund.returned_on:
         reasons.append(f"Фонд возвращён {fund.returned_on:%d.%m.%Y}: направить его снова раньше нельзя.")
-    return reasons + (_shareable(fund) if fund.total_kopecks is not None else [])
+    if fund.total_kopecks is None:
+        return reasons
+    return reasons + reasons_against(facts_of_year(fund.protocol), fund.team_kopecks, fund.infrastructure_kopecks)
 
 
 def may_be_accepted(fund: Any, **_: Any) -> list[str]:
@@ -52,13 +53,4 @@ def _protocol_in_force(fund: Any) -> list[str]:
     waits = edition_for(fund.year).boolean("wait_for_governor")
     if waits and fund.protocol.state != ProtocolState.AGREED:
         return ["Результаты не согласованы Губернатором: редакция Порядка велит ждать согласия."]
-    return []
-
-
-def _shareable(fund: Any) -> list[str]:
-    taken = facts_of_year(fund.protocol)
-    try:
-        shared_out(taken.text, fund.team_kopecks, fund.infrastructure_kopecks, taken.method, str(taken.multiplier))
-    except DistributionRefused as refusal:
-        return list(refusal.reasons)
     return []

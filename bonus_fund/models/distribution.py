@@ -4,7 +4,7 @@ The rows follow from the stored facts by `bonus_fund.distribution`; from the ann
 none of them change, and none be announced that does not add up (see `bonus_fund.triggers`).
 """
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -159,17 +159,3 @@ class BodyShare(ShareRow):
 
     def __str__(self) -> str:
         return f"{self.authority}: {self.project_share or 'инфраструктурная часть'}"
-
-
-def parts_of(distribution: FundDistribution) -> dict[str, Any]:
-    """Sums of the rows, kopecks: the team part, the infrastructure part, and each project's fund by its bodies."""
-    projects = list(ProjectShare.objects.filter(distribution=distribution))
-    bodies = list(BodyShare.objects.filter(distribution=distribution))
-    return {
-        "team": sum(row.fund_kopecks for row in projects),
-        "infrastructure": sum(row.amount_kopecks for row in bodies if row.project_share_id is None),
-        "within": {
-            row.code: (row.fund_kopecks, sum(one.amount_kopecks for one in bodies if one.project_share_id == row.pk))
-            for row in projects
-        },
-    }

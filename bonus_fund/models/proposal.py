@@ -1,6 +1,5 @@
-"""Proposals of bonuses: lines of people, agreement by bodies, check, forwarding (clause 2.6). Whole kopecks."""
+"""Proposals of bonuses: written, agreed, checked, forwarded (clause 2.6). Whole kopecks."""
 
-from datetime import date
 from typing import Any
 
 from django.db import models
@@ -8,21 +7,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django_fsm import FSMField
 
-from bonus_fund.enums import AgreementState, ProposalKind, ProposalState
+from bonus_fund.enums import ProposalKind, ProposalState
 from bonus_fund.guards import proposals as guards
 from bonus_fund.models.distribution import BodyShare, FundDistribution, ProjectShare
-from ranking_portal.directory.enums import PostCategory
-from ranking_portal.directory.models import Organization, Person
+from ranking_portal.directory.models import Person
 from ranking_portal.workflow.models import WorkflowModel
 from ranking_portal.workflow.steps import step
-
-# Sums are written in a draft only; remarks line by line while the Committee checks.
-WRITABLE = (ProposalState.DRAFT,)
-REMARKABLE = (ProposalState.UNDER_CHECK,)
-
-
-class ProposalIsSettled(RuntimeError):
-    """Somebody tried to change a line of a proposal that has left its author."""
 
 
 def _submitted(proposal: Any) -> list[tuple[str, str]]:
@@ -281,149 +271,3 @@ class BonusProposal(WorkflowModel):
 
     def _remember_author(self) -> None:
         self.proposed_by, self.proposed_by_name = self.step_by.person, self.step_by.full_name
-
-
-class LineQuerySet(models.QuerySet["BonusLine"]):
-    """Lines, none of which is changed past its time, however many at once."""
-
-    def update(self, **kwargs: Any) -> int:
-        allowed = REMARKABLE if set(kwargs) == {"remark"} else WRITABLE
-        if self.exclude(proposal__state__in=allowed).exists():
-            raise ProposalIsSettled("lines of a proposal that has left its author")
-        return super().update(**kwargs)
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        if self.exclude(proposal__state__in=WRITABLE).exists():
-            raise ProposalIsSettled("lines of a proposal that has left its author")
-        return super().delete()
-
-
-class BonusLine(models.Model):
-    """A person of a body in a proposal: the sum, why, and what the Committee remarks. Zero: nothing is proposed."""
-
-    proposal = models.ForeignKey(BonusProposal, models.CASCADE, related_name="lines")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="сотрудник")
-    person_name = models.CharField("сотрудник", max_length=255)
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="орган")
-    authority = models.CharField("орган", max_length=255)
-    post_title = models.CharField("должность", max_length=500, blank=True)
-    category = models.CharField("вид должности", max_length=32, choices=PostCategory, blank=True)
-    # Days within the year and exact weight, as the distribution counted them.
-    days = models.CharField("дней", max_length=32)
-    weight = models.CharField("вес", max_length=64)
-    amount_kopecks = models.BigIntegerField("премия, руб.", default=0)
-    justification = models.TextField("обоснование", blank=True)
-    remark = models.TextField("замечание Комитета", blank=True)
-
-    objects = LineQuerySet.as_manager()
-    # Kopecks forwarded for the same under replaced sums; set by whoever shows a register.
-    formerly: int | None = None
-
-    class Meta:
-        ordering = ("authority", "person_name", "pk")
-        constraints = (
-            models.UniqueConstraint(fields=("proposal", "person", "organization"), name="bonus_line_once"),
-            models.CheckConstraint(condition=Q(amount_kopecks__gte=0), name="bonus_line_not_negative"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.person_name} ({self.authority})"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save while the proposal is with its author (the remark: while it is checked)."""
-        fields = kwargs.get("update_fields")
-        allowed = REMARKABLE if fields is not None and set(fields) == {"remark"} else WRITABLE
-        if not BonusProposal.objects.filter(pk=self.proposal_id, state__in=allowed).exists():
-            raise ProposalIsSettled("lines of a proposal that has left its author")
-        super().save(*args, **kwargs)
-
-    @property
-    def difference(self) -> int | None:
-        """By how much the sum differs from the one forwarded before, kopecks."""
-        return None if self.formerly is None else self.amount_kopecks - self.formerly
-
-
-class Agreement(WorkflowModel):
-    """What the head of a body says of the lines of his people, and of which lines exactly he said it."""
-
-    state = FSMField("решение", default=AgreementState.AWAITED, choices=AgreementState, protected=True)
-    proposal = models.ForeignKey(BonusProposal, models.CASCADE, related_name="agreements")
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="орган")
-    authority = models.CharField("орган", max_length=255)
-    asked_on = models.DateField("запрошено")
-    digest = models.CharField(max_length=64, blank=True)
-    decided_on = models.DateField("решено", null=True, blank=True)
-    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    decided_by_name = models.CharField("кто решил", max_length=255, blank=True)
-    remark = models.TextField("замечание", blank=True)
-
-    class Meta:
-        ordering = ("authority",)
-        constraints = (
-            models.UniqueConstraint(fields=("proposal", "organization"), name="agreement_once"),
-            models.CheckConstraint(condition=Q(state__in=AgreementState.values), name="agreement_state"),
-        )
-
-    def __str__(self) -> str:
-        return f"Решение органа «{self.authority}»"
-
-    @property
-    def cycle_year(self) -> int:
-        """The year of the proposal."""
-        return self.proposal.year
-
-    @property
-    def event_scope(self) -> str:
-        """What its events concern."""
-        return self.proposal.own_scope
-
-    @property
-    def office(self) -> str:
-        """The office whose holder decides."""
-        return f"body:{self.organization.short_name}"
-
-    @step(
-        source=AgreementState.AWAITED,
-        target=AgreementState.AGREED,
-        label="Согласовать",
-        clause="2.6",
-        permission="bonus_fund.agree",
-        guard=guards.may_agree,
-        publishes="bonus_fund.agreement.agreed",
-        form="bonus_fund.forms.proposals.AgreeForm",
-    )
-    def agree(self, *, remark: str = "") -> None:
-        """The head of the body agrees the bonuses of his people."""
-        self._decide(remark)
-
-    @step(
-        source=AgreementState.AWAITED,
-        target=AgreementState.REFUSED,
-        label="Отказать",
-        clause="2.6",
-        permission="bonus_fund.agree",
-        guard=guards.may_refuse,
-        publishes="bonus_fund.agreement.refused",
-        form="bonus_fund.forms.proposals.RemarkForm",
-        tone="secondary",
-    )
-    def refuse(self, *, remark: str) -> None:
-        """The head of the body says what is wrong with the bonuses of his people."""
-        self._decide(remark)
-
-    @step(
-        source=[AgreementState.AGREED, AgreementState.REFUSED],
-        target=AgreementState.AWAITED,
-        label="Запросить заново",
-        clause="2.6",
-        permission="bonus_fund.supersede",
-    )
-    def ask_again(self, *, asked_on: date) -> None:
-        """The lines have changed since the decision."""
-        self.asked_on, self.decided_on, self.decided_by, self.decided_by_name = asked_on, None, None, ""
-        self.digest = ""
-
-    def _decide(self, remark: str) -> None:
-        self.decided_on, self.remark = self.step_on, remark.strip()
-        self.decided_by, self.decided_by_name = self.step_by.person, self.step_by.full_name
-        self.digest = guards.digest_of(self)

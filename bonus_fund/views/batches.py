@@ -14,12 +14,13 @@ from bonus_fund.forms.checking import ForwardForm, ReceiveForm, is_key
 from bonus_fund.models import BonusLine, BonusProposal
 from bonus_fund.presenting_registers import Totals, totals_of
 from bonus_fund.services import forwarding
-from bonus_fund.views.checking import CONFLICT, told_reasons, year_of
+from bonus_fund.views.checking import CONFLICT, told_reasons
 from protocols.models import Incoming
 from protocols.queries import agreement_note
 from ranking_portal.accounts.access import access, user_of
 from ranking_portal.journal import services as journal
 from ranking_portal.regulation.services import edition_for
+from ranking_portal.ui import navigation
 from ranking_portal.words import counted
 from ranking_portal.workflow.engine import perform
 from ranking_portal.workflow.errors import Refused
@@ -31,7 +32,7 @@ ONE_OF_MANY = ("предложение", "предложения", "предло
 @access("bonus_fund.register")
 def receive(request: HttpRequest) -> HttpResponse:
     """Submitted proposals with their incoming numbers: registered and passed to the Committee, one or several."""
-    year = year_of(request)
+    year = navigation.chosen_year(request, navigation.years())
     waiting = presenting.proposals_of(year or 0).filter(state=ProposalState.SUBMITTED)
     rows = presenting.desk_rows(waiting, year) if year else []
     posted = request.POST.copy()
@@ -74,7 +75,7 @@ def _picked(form: Any) -> list[int]:
 @access("bonus_fund.forward")
 def forward(request: HttpRequest) -> HttpResponse:
     """Checked proposals leave for the Administration together: chosen, looked at once more, forwarded all or none."""
-    year = year_of(request)
+    year = navigation.chosen_year(request, navigation.years())
     ready = BonusProposal.objects.filter(
         year=year or 0, state=ProposalState.CHECKED, distribution__state=DistributionState.ANNOUNCED
     )

@@ -30,18 +30,10 @@ OWN_STEPS = ("send_back", "pass_check", "recheck")
 CHANGED = "Пока вы писали, замечания изменил другой сотрудник. Ниже — ваши; рядом стоит записанное."
 
 
-def year_of(request: HttpRequest) -> int | None:
-    """The year to work in: the one that the address asks for (?year=2025), or else the chosen one."""
-    known, asked = navigation.years(), request.GET.get("year", "")
-    if asked.isascii() and asked.isdigit() and int(asked) in known:
-        navigation.show_year(request, int(asked))
-    return navigation.chosen_year(request, known)
-
-
 @access("bonus_fund.view_all_proposals")
 def desk(request: HttpRequest) -> HttpResponse:
     """All proposals of the year with what the checks say, one beside another."""
-    year = year_of(request)
+    year = navigation.chosen_year(request, navigation.years())
     form = DeskFilter(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     rows = presenting.desk_rows(_chosen(year, chosen), year) if year else []

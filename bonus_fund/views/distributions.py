@@ -8,9 +8,8 @@ from django.urls import reverse
 
 from bonus_fund import presenting_distribution as presenting
 from bonus_fund.enums import DistributionState
-from bonus_fund.guards.distributing import sums_problems
+from bonus_fund.guards.distributing import sums_of, sums_problems
 from bonus_fund.models import FundDistribution
-from bonus_fund.models.distribution import parts_of
 from bonus_fund.presenting_funds import assumptions
 from bonus_fund.presenting_notices import not_agreed, told_rows
 from bonus_fund.queries_funds import distribution_of_fund
@@ -62,7 +61,7 @@ def _computed(found: FundDistribution, user: Any) -> dict[str, Any]:
     return {
         "projects": presenting.project_rows(found),
         "infrastructure": presenting.infrastructure_rows(found),
-        "parts": parts_of(found),
+        "parts": sums_of(found),
         "problems": sums_problems(found),
         "base": base,
         "method": presenting.method_title(found),

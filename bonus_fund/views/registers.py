@@ -11,7 +11,7 @@ from bonus_fund import former_sums, presenting_checks, xlsx_forwarding
 from bonus_fund import presenting_registers as presenting
 from bonus_fund.enums import DistributionState
 from bonus_fund.models import ForwardingRegister
-from bonus_fund.views.checking import SHOWN_ENTRIES, year_of
+from bonus_fund.views.checking import SHOWN_ENTRIES
 from protocols import documents
 from protocols.models import Dispatch
 from protocols.queries import agreement_note
@@ -30,7 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @access("bonus_fund.view_funds")
 def index(request: HttpRequest) -> HttpResponse:
     """Registers of the year."""
-    year = year_of(request)
+    year = navigation.chosen_year(request, navigation.years())
     found = list(presenting.registers_of(year))
     letters = {one.subject_ref: one for one in Dispatch.objects.filter(subject_ref__in=[ref_of(row) for row in found])}
     rows = [(row, letters[ref_of(row)]) for row in found]

@@ -26,10 +26,6 @@ def before(days: int) -> str:
     return f"before_{days}"
 
 
-# Told once a term, whatever the day.
-ONCE = frozenset({OPENED, *ESCALATIONS})
-KINDS = (OPENED, *(before(days) for days in BEFORE_FIXED), ON_DAY, OVERDUE, *ESCALATIONS)
-
 
 class Calendar(Protocol):
     """What is asked of the working calendar."""

@@ -21,7 +21,7 @@ from django.urls import reverse
 from bonus_fund.enums import ProposalState
 from bonus_fund.guards.proposals import digest_of
 from bonus_fund.models import BonusLine, BonusProposal, ForwardingRegister
-from bonus_fund.models.proposal import ProposalIsSettled
+from bonus_fund.models.line import ProposalIsSettled
 from bonus_fund.services import forwarding
 from ranking_portal import clock
 from ranking_portal.accounts.enums import Role
