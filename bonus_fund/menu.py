@@ -1,7 +1,7 @@
 """The side menu's entries: the general fund, the proposals."""
 
 from bonus_fund import expected_funds
-from bonus_fund.enums import DistributionState, ProposalState
+from bonus_fund.enums import DistributionState, ProposalState, RecalculationState
 from bonus_fund.models import BonusProposal, FundDistribution, FundRecalculation
 from ranking_portal.ui.navigation import AHEAD, DONE, NOW, MenuLink, MenuStep, add_link, add_step
 
@@ -10,9 +10,10 @@ __all__ = ["expected_funds"]  # imported for what it registers
 
 def fund_state(year: int) -> str:
     """Done once the sizes of the fund that stands have been announced."""
-    if not FundRecalculation.objects.filter(year=year).exists():
+    standing = FundRecalculation.objects.filter(year=year).exclude(state=RecalculationState.SUPERSEDED)
+    newest = standing.order_by("-edition").first()
+    if newest is None:
         return AHEAD
-    newest = FundRecalculation.objects.filter(year=year).order_by("-edition")[0]
     announced = FundDistribution.objects.filter(recalculation=newest, state=DistributionState.ANNOUNCED).exists()
     return DONE if announced else NOW
 

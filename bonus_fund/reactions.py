@@ -11,7 +11,9 @@ from protocols.services import dispatching
 from ranking_portal.accounts.principals import SYSTEM
 from ranking_portal.deadlines import services as deadlines
 from ranking_portal.workflow.engine import perform
-from ranking_portal.workflow.events import Event, publish, reacts_to
+from ranking_portal.workflow.events import EVERY, Event, publish, reacts_to
+
+FUND_NOTICES = "fund_notices"
 
 
 @reacts_to("protocols.protocol.approved")
@@ -54,6 +56,16 @@ def note_receipt(event: Event) -> None:
     funds.acknowledge_size(event.obj, event.by)
     for letter in dispatching.of_subject(event.obj, kinds.GENERAL_FUND):
         documents.ready(letter.ref, documents.LETTER)
+
+
+@reacts_to(EVERY)
+def keep_the_former_term(event: Event) -> None:
+    """A returned correction leaves the former fund in force: its sizes are still to be announced (clause 2.6).
+
+    Heard among all events, so that the terms have been cancelled by then.
+    """
+    if event.name == "bonus_fund.recalculation.returned" and funds.awaits_announcement(event.obj.previous):
+        deadlines.restore(FUND_NOTICES, event)
 
 
 @reacts_to("bonus_fund.distribution.computed")

@@ -166,6 +166,20 @@ class FundRecalculation(WorkflowModel):
         """The remark stays in sight until the next submission."""
 
     @step(
+        source=[RecalculationState.IN_WORK, RecalculationState.RETURNED],
+        target=RecalculationState.SUPERSEDED,
+        label="Отказаться от исправления",
+        clause="2.6",
+        permission="bonus_fund.recalculate",
+        guard=guards.may_be_dropped,
+        tone="secondary",
+        irreversible=True,
+    )
+    def drop(self) -> None:
+        """A correction begun by mistake: the fund that it was to replace stands, and may be corrected again."""
+        self.previous = None
+
+    @step(
         source=[state for state in RecalculationState if state != RecalculationState.SUPERSEDED],
         target=RecalculationState.SUPERSEDED,
         label="Заменён новой редакцией",

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.files.base import File
+from django.db.models import Max
 
 from bonus_fund import kinds
 from bonus_fund.enums import RecalculationState
-from bonus_fund.models import FundRecalculation
+from bonus_fund.models import FundDistribution, FundRecalculation
 from bonus_fund.models.recalculation import OPEN_TO_WORK
 from protocols.enums import IN_FORCE
 from protocols.models import Protocol
@@ -29,15 +30,17 @@ OFFICE = "Центральный проектный офис"
 
 def open_fund(protocol: Protocol, received_on: Any) -> FundRecalculation:
     """The Administration has received the protocol: its recalculation is awaited. What stood before is named."""
-    former = FundRecalculation.objects.filter(year=protocol.cycle.year).order_by("-edition").first()
+    rows = FundRecalculation.objects.filter(year=protocol.cycle.year).order_by("-edition")
+    former = rows.exclude(accepted_on=None).first() or rows.first()
     return _opened(protocol, former, received_on)
 
 
 def _opened(protocol: Protocol, former: FundRecalculation | None, received_on: Any) -> FundRecalculation:
+    editions = FundRecalculation.objects.filter(year=protocol.cycle.year).aggregate(last=Max("edition"))
     made: FundRecalculation = FundRecalculation.objects.create(
         protocol=protocol,
         year=protocol.cycle.year,
-        edition=former.edition + 1 if former else 1,
+        edition=(editions["last"] or 0) + 1,
         previous=former,
         former_team_kopecks=former.team_kopecks if former else None,
         former_infrastructure_kopecks=former.infrastructure_kopecks if former else None,
@@ -47,6 +50,18 @@ def _opened(protocol: Protocol, former: FundRecalculation | None, received_on: A
     return made
 
 
+def next_edition(fund: FundRecalculation) -> FundRecalculation | None:
+    """What follows the fund: its correction, the fund of a new protocol."""
+    return FundRecalculation.objects.filter(previous=fund).first()
+
+
+def awaits_announcement(fund: FundRecalculation | None) -> bool:
+    """An accepted fund whose sizes nobody has been told yet."""
+    if fund is None or fund.state != RecalculationState.ACCEPTED:
+        return False
+    return FundDistribution.objects.filter(recalculation=fund, announced_on=None).exists()
+
+
 def correct(fund: FundRecalculation, *, by: Principal) -> FundRecalculation:
     """The Administration corrects an accepted fund: a new edition that names it, replaced only when accepted itself."""
     require(by, "bonus_fund.recalculate", fund)
@@ -54,7 +69,7 @@ def correct(fund: FundRecalculation, *, by: Principal) -> FundRecalculation:
         fresh = FundRecalculation.locked(fund.pk)
         if fresh.state != RecalculationState.ACCEPTED:
             raise Refused(f"Исправляют принятый общий фонд; сейчас «{fresh.get_state_display()}».")
-        if FundRecalculation.objects.filter(previous=fresh).exists():
+        if next_edition(fresh) is not None:
             raise Refused("Исправление этого фонда уже готовится.")
         if fresh.protocol.state not in IN_FORCE:
             raise Refused("Протокол заменён новой редакцией: общий фонд пересчитывают по ней.")

@@ -75,7 +75,7 @@ def fund(request: HttpRequest, pk: int) -> HttpResponse:
     """The desk of one recalculation."""
     found, user = fund_or_404(request, pk), user_of(request)
     recalculates = permitted(user, "bonus_fund.recalculate", found)
-    next_one = FundRecalculation.objects.filter(previous=found).first()
+    next_one = services.next_edition(found)
     shared = distribution_of_fund(found)
     context: dict[str, Any] = {
         "fund": found,
@@ -139,7 +139,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Начато исправление: {made}.")
             return redirect("bonus_fund:fund-edit", made.pk)
-    elif not _may_be_corrected(found, FundRecalculation.objects.filter(previous=found).first()):
+    elif not _may_be_corrected(found, services.next_edition(found)):
         reasons = ("Исправляют принятый фонд по действующему протоколу, если исправление ещё не начато.",)
     context = {"fund": found, "reasons": reasons, "back": address(found), "distribution": distribution_of_fund(found)}
     status = CONFLICT if request.method == "POST" else 200

@@ -114,13 +114,22 @@ def reopen(closed_by: str, event: Event) -> None:
     assert event.year is not None
     codes = [row.code for row in edition_for(event.year).obligations if row.closed_by == closed_by]
     for code in codes:
-        rows = Deadline.objects.filter(year=event.year, code=code, object_key=event.scope)
-        closed = rows.filter(state__in=(DeadlineState.MET, DeadlineState.MET_LATE)).order_by("-pk").first()
-        if closed is None or rows.filter(state=DeadlineState.OPEN).exists():
-            continue
-        kept = ("year", "code", "clause", "title", "object_key", "object_label", "who", "office", "event_on", "due_on")
-        same = {name: getattr(closed, name) for name in (*kept, "act_by", "working_days", "provisional")}
-        Deadline(**same, opened_at=clock.now(), note="открыт снова: отправленное отозвано").save()
+        _run_on(code, event, (DeadlineState.MET, DeadlineState.MET_LATE), "открыт снова: отправленное отозвано")
+
+
+def restore(code: str, event: Event) -> None:
+    """What cancelled a term is itself undone: the term that was cancelled last runs on to the same last day."""
+    _run_on(code, event, (DeadlineState.CANCELLED,), "открыт снова: отменившее его возвращено")
+
+
+def _run_on(code: str, event: Event, ended: tuple[str, ...], note: str) -> None:
+    rows = Deadline.objects.filter(year=event.year or 0, code=code, object_key=event.scope)
+    last = rows.filter(state__in=ended).order_by("-pk").first()
+    if last is None or rows.filter(state=DeadlineState.OPEN).exists():
+        return
+    kept = ("year", "code", "clause", "title", "object_key", "object_label", "who", "office", "event_on", "due_on")
+    same = {name: getattr(last, name) for name in (*kept, "act_by", "working_days", "provisional")}
+    Deadline(**same, opened_at=clock.now(), note=note).save()
 
 
 def _note_untracked(code: str, event: Event) -> None:

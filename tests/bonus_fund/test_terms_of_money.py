@@ -67,6 +67,35 @@ def test_a_corrected_size_gives_the_office_its_two_days_anew():
     assert second == ("", "met", date(2026, 2, 19))
 
 
+def test_a_returned_correction_leaves_the_former_size_to_be_announced_in_its_term(client_of):
+    """The former fund is in force: what the office announces then closes the term, and a mistake may be given up."""
+    year = years.computed_year()
+    accepted, computed = fund_of(year), distribution_of(year)
+    with clock.at(date(2026, 2, 16)):
+        year.fund = funds.correct(accepted, by=year.administration)
+        years.enter(year, team=900_000_00)
+        sent = perform(fund_of(year), "submit", by=year.administration, number="УД-2")
+    with clock.at(date(2026, 2, 17)):
+        returned = perform(sent, "send_back", by=year.office, remark="Не та сумма.")
+        assert terms("fund_notices")[-1] == ("", "open", date(2026, 2, 19))
+        perform(returned, "drop", by=year.administration)
+        assert (
+            "Исправить принятый фонд" in client_of(year.administration).get(f"/funds/{accepted.pk}/").content.decode()
+        )
+    with clock.at(date(2026, 2, 20)):
+        perform(computed, "announce", by=year.office, number="12-45")
+        assert terms("fund_notices")[-1] == ("", "met_late", date(2026, 2, 19))
+        assert funds.correct(accepted, by=year.administration).edition == 3
+
+
+def test_the_first_fund_of_a_protocol_cannot_be_given_up():
+    year = years.received_year()
+    with clock.at(date(2026, 2, 16)):
+        years.enter(year)
+        with pytest.raises(Refused, match="заменить нечем"):
+            perform(FundRecalculation.objects.get(), "drop", by=year.administration)
+
+
 def test_a_size_is_not_sent_anew_with_a_day_before_its_return():
     year = years.submitted_year()
     with clock.at(date(2026, 2, 16)):
