@@ -11,7 +11,6 @@ from bonus_fund.models import BonusProposal
 from bonus_fund.presenting_checks import RESULTS
 from ranking_portal import clock
 from ranking_portal.fields import DayField
-from ranking_portal.typed import whole_number
 
 if TYPE_CHECKING:
     ManyChoices = forms.ModelMultipleChoiceField[BonusProposal]
@@ -19,6 +18,7 @@ else:
     ManyChoices = forms.ModelMultipleChoiceField
 
 REMARK_LENGTH = 2000
+LONGEST_KEY = 18
 
 
 class DeskFilter(forms.Form):
@@ -41,12 +41,17 @@ class ReturnForm(RemarkForm):
             self.fields["remark"].initial = f"Есть замечания к строкам ({remarked}): они стоят у каждой строки."
 
 
+def is_key(text: str) -> bool:
+    """Whether it can be the key of a row at all."""
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY
+
+
 class KeysField(ManyChoices):
     """Rows chosen by key; what cannot be a key is refused before the database is asked."""
 
     def clean(self, value: Any) -> Any:
         """The rows. Raises ValidationError."""
-        if any(whole_number(str(key)) is None for key in value or ()):
+        if not all(is_key(str(key)) for key in value or ()):
             raise forms.ValidationError("Такого предложения нет: обновите страницу.")
         return super().clean(value)
 

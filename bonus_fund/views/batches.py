@@ -10,7 +10,7 @@ from django.urls import reverse
 from bonus_fund import former_sums
 from bonus_fund import presenting_checks as presenting
 from bonus_fund.enums import DistributionState, ProposalState
-from bonus_fund.forms.checking import ForwardForm, ReceiveForm
+from bonus_fund.forms.checking import ForwardForm, ReceiveForm, is_key
 from bonus_fund.models import BonusLine, BonusProposal
 from bonus_fund.presenting_registers import Totals, totals_of
 from bonus_fund.services import forwarding
@@ -20,7 +20,6 @@ from protocols.queries import agreement_note
 from ranking_portal.accounts.access import access, user_of
 from ranking_portal.journal import services as journal
 from ranking_portal.regulation.services import edition_for
-from ranking_portal.typed import whole_number
 from ranking_portal.ui import navigation
 from ranking_portal.words import counted
 from ranking_portal.workflow.engine import perform
@@ -70,8 +69,7 @@ def _incoming_numbers(proposals: list[BonusProposal]) -> dict[str, str]:
 
 def _picked(form: Any) -> list[int]:
     """Keys of the proposals whose boxes are ticked."""
-    keys = (whole_number(str(key)) for key in form["proposals"].value() or [])
-    return [key for key in keys if key is not None]
+    return [int(key) for key in form["proposals"].value() or [] if is_key(str(key))]
 
 
 @access("bonus_fund.forward")

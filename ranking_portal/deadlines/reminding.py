@@ -26,7 +26,6 @@ def before(days: int) -> str:
     return f"before_{days}"
 
 
-
 class Calendar(Protocol):
     """What is asked of the working calendar."""
 

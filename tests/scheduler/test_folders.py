@@ -3,11 +3,12 @@
 import threading
 from contextlib import suppress
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
 import pytest
-from kombu import Connection, Queue
-from kombu.transport import filesystem
+from kombu.connection import Connection
+from kombu.entity import Queue
 
 from ranking_portal import folders
 
@@ -67,7 +68,7 @@ def test_each_message_is_taken_whole_and_once(tmp_path: Path) -> None:
         over = False
         while not over:
             over = written.is_set()
-            with suppress(filesystem.Empty):
+            with suppress(Empty):
                 taken.append(channel._get("documents")["body"].split()[0])
                 over = False
 
