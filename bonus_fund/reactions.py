@@ -62,7 +62,8 @@ def note_receipt(event: Event) -> None:
 def keep_the_former_term(event: Event) -> None:
     """A returned correction leaves the former fund in force: its sizes are still to be announced (clause 2.6).
 
-    Heard among all events, so that the terms have been cancelled by then.
+    The term that the return has cancelled runs on: two working days from the receipt of the correction, for which
+    the office rightly waited. Heard among all events, so that the terms have been cancelled by then.
     """
     if event.name == "bonus_fund.recalculation.returned" and funds.awaits_announcement(event.obj.previous):
         deadlines.restore(FUND_NOTICES, event)

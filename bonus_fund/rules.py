@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bonus_fund.enums import RecalculationState
 from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.predicates import (
     add_permission,
@@ -31,6 +32,12 @@ def proposes(user: Any, proposal: Any = None) -> bool:
 
 
 @predicate
+def corrects_accepted(user: Any, fund: Any = None) -> bool:
+    """A correction of a general fund that stands: without it that fund goes on."""
+    return fund is None or (fund.previous is not None and fund.previous.state == RecalculationState.ACCEPTED)
+
+
+@predicate
 def is_of_team(user: Any, proposal: Any = None) -> bool:
     """A proposal that bodies agree."""
     return proposal is None or proposal.kind == "team"
@@ -55,6 +62,7 @@ def is_asked(user: Any, proposal: Any = None) -> bool:
 
 add_permission("bonus_fund.view_funds", sees_sums)
 add_permission("bonus_fund.recalculate", is_human & is_administration)
+add_permission("bonus_fund.give_up_correction", is_human & is_administration & corrects_accepted)
 add_permission("bonus_fund.accept", is_human & is_office)
 add_permission("bonus_fund.distribute", is_human & is_office)
 add_permission("bonus_fund.supersede", is_portal)

@@ -65,17 +65,26 @@ def _due(dispatch: Dispatch) -> date | None:
 def receipts(user: Any) -> Iterable[Expected]:
     """Letters to the user whose receipt nobody has acknowledged; a deemed one waits for nobody."""
     for dispatch in Dispatch.objects.filter(addressed_to(user), state=DispatchState.SENT):
-        deemed = f" Без отметки считается полученным {long_day(dispatch.deemed_on)}." if dispatch.deemed_on else ""
         yield Expected(
             title=f"Подтвердить получение: {dispatch.about.title}",
-            about=f"{dispatch.subject_label}.{deemed}",
+            about=told_of_receipt(dispatch),
             clause=dispatch.about.clause,
-            # A notice has a page of its own, with what it tells and the same button.
-            url=dispatch.about.url(dispatch) if dispatch.about.en_masse else page_of_dispatch(dispatch),
+            url=page_of_receipt(dispatch),
             button="Открыть",
             since=dispatch.sent_on,
             until=dispatch.deemed_on,
         )
+
+
+def told_of_receipt(dispatch: Dispatch) -> str:
+    """What the letter is about, and until when its receipt may be acknowledged. No sums."""
+    deemed = f" Без отметки считается полученным {long_day(dispatch.deemed_on)}." if dispatch.deemed_on else ""
+    return f"{dispatch.subject_label}.{deemed}"
+
+
+def page_of_receipt(dispatch: Dispatch) -> str:
+    """Where its addressee acknowledges it: a notice has a page of its own, with what it tells and the same button."""
+    return dispatch.about.url(dispatch) if dispatch.about.en_masse else page_of_dispatch(dispatch)
 
 
 def page_of_dispatch(dispatch: Dispatch) -> str:

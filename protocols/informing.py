@@ -1,7 +1,8 @@
 """A letter has been sent: whoever must acknowledge it hears so at once in his inbox (clause 2.6). No sums are told."""
 
+from protocols.expecting import page_of_receipt, told_of_receipt
 from protocols.models.dispatch import SENT, Dispatch
-from ranking_portal import words
+from ranking_portal import clock
 from ranking_portal.workflow.events import Event, reacts_to
 from ranking_portal.workflow.telling import Told, accounts_of, tell_all
 
@@ -10,12 +11,12 @@ KIND = "letter"
 
 @reacts_to(SENT)
 def tell_addressee(event: Event) -> None:
-    """Those who hold the office that it names, or else the role."""
+    """Those who now hold the office that it names, or else the role, whatever day it bears."""
     dispatch: Dispatch = event.obj
     about = dispatch.about
     named = {"offices": [dispatch.office]} if dispatch.office else {"roles": [about.addressee]}
-    text = f"{dispatch.subject_label}. Подтвердите получение."
-    if dispatch.deemed_on:
-        text += f" Без подтверждения письмо считается полученным {words.long_day(dispatch.deemed_on)}."
-    told = Told(f"dispatch:{dispatch.pk}", KIND, str(dispatch), text, about.url(dispatch), about.clause)
-    tell_all(accounts_of(event.on, **named), told)
+    title = f"Подтвердите получение: {dispatch}"
+    told = Told(
+        f"dispatch:{dispatch.pk}", KIND, title, told_of_receipt(dispatch), page_of_receipt(dispatch), about.clause
+    )
+    tell_all(accounts_of(clock.today(), **named), told)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from bonus_fund.enums import RecalculationState
 from bonus_fund.facts import facts_of_year, reasons_against
 from protocols.enums import IN_FORCE, ProtocolState
 from ranking_portal.regulation.services import edition_for
@@ -46,13 +45,6 @@ def may_be_returned(fund: Any, *, remark: str | None = None, **_: Any) -> list[s
     if fund.step_on and fund.submitted_on and fund.step_on < fund.submitted_on:
         reasons.append(f"Фонд направлен {fund.submitted_on:%d.%m.%Y}: вернуть его раньше нельзя.")
     return reasons
-
-
-def may_be_dropped(fund: Any, **_: Any) -> list[str]:
-    """Only a correction: the fund before it must stand."""
-    if fund.previous is None or fund.previous.state != RecalculationState.ACCEPTED:
-        return ["Отказаться можно от исправления принятого фонда; этот фонд заменить нечем."]
-    return []
 
 
 def _protocol_in_force(fund: Any) -> list[str]:

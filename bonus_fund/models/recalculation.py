@@ -170,8 +170,7 @@ class FundRecalculation(WorkflowModel):
         target=RecalculationState.SUPERSEDED,
         label="Отказаться от исправления",
         clause="2.6",
-        permission="bonus_fund.recalculate",
-        guard=guards.may_be_dropped,
+        permission="bonus_fund.give_up_correction",
         tone="secondary",
         irreversible=True,
     )

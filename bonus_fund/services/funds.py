@@ -31,17 +31,23 @@ OFFICE = "Центральный проектный офис"
 def open_fund(protocol: Protocol, received_on: Any) -> FundRecalculation:
     """The Administration has received the protocol: its recalculation is awaited. What stood before is named."""
     rows = FundRecalculation.objects.filter(year=protocol.cycle.year).order_by("-edition")
-    former = rows.exclude(accepted_on=None).first() or rows.first()
-    return _opened(protocol, former, received_on)
+    accepted = rows.exclude(accepted_on=None).first()
+    # A correction in the making was the last link of the chain; one given up is no link of it.
+    ends = rows.filter(next=None)
+    previous = ends.exclude(accepted_on=None).first() or ends.first()
+    return _opened(protocol, previous, accepted or previous, received_on)
 
 
-def _opened(protocol: Protocol, former: FundRecalculation | None, received_on: Any) -> FundRecalculation:
+def _opened(
+    protocol: Protocol, previous: FundRecalculation | None, former: FundRecalculation | None, received_on: Any
+) -> FundRecalculation:
+    """`previous` is the link before it, `former` the one whose sums are recalculated."""
     editions = FundRecalculation.objects.filter(year=protocol.cycle.year).aggregate(last=Max("edition"))
     made: FundRecalculation = FundRecalculation.objects.create(
         protocol=protocol,
         year=protocol.cycle.year,
         edition=(editions["last"] or 0) + 1,
-        previous=former,
+        previous=previous,
         former_team_kopecks=former.team_kopecks if former else None,
         former_infrastructure_kopecks=former.infrastructure_kopecks if former else None,
         received_on=received_on,
@@ -73,7 +79,7 @@ def correct(fund: FundRecalculation, *, by: Principal) -> FundRecalculation:
             raise Refused("Исправление этого фонда уже готовится.")
         if fresh.protocol.state not in IN_FORCE:
             raise Refused("Протокол заменён новой редакцией: общий фонд пересчитывают по ней.")
-        made = _opened(fresh.protocol, fresh, clock.today())
+        made = _opened(fresh.protocol, fresh, fresh, clock.today())
         details = {"previous": str(fresh)}
         journal.record(by.actor, "Начато исправление общего фонда", obj=made, clause="2.6", details=details)
         return perform(made, "take", by=by)

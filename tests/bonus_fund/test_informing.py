@@ -1,14 +1,17 @@
 """Who hears at once that something awaits him, and that no sum is told (clause 2.6)."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from ranking_portal import clock
+from ranking_portal.directory.models import Appointment
 from ranking_portal.workflow.engine import perform
 from ranking_portal.workflow.models import OutboxMessage
 from ranking_portal.workflow.telling import TELL
-from tests.bonus_fund.year import ACKNOWLEDGED, acknowledged_year, announced_year
+from tests import factories
+from tests.bonus_fund.year import ACKNOWLEDGED, acknowledged_year, announced_year, computed_year, received_year
 
 pytestmark = pytest.mark.django_db
 
@@ -24,10 +27,34 @@ def told(kind: str) -> list[tuple[int, str, str]]:
     ]
 
 
-def test_each_head_hears_of_his_notice_of_size() -> None:
+def test_each_head_hears_of_his_notice_of_size(client_of) -> None:
+    """And the very page that he is led to shows him the button."""
     year = announced_year()
-    found = {user for user, title, _ in told("letter") if title.startswith("Уведомление")}
-    assert {year.heads["A1"].pk, year.body_heads["КЗ"].pk} <= found
+    found = {user: url for user, title, url in told("letter") if "Уведомление" in title}
+    for head in (year.heads["A1"], year.body_heads["КЗ"], year.administration):
+        answer = client_of(head).get(found[head.pk])
+        assert answer.status_code == 200
+        assert "Подтвердить получение" in answer.content.decode()
+
+
+def test_the_administration_is_led_to_the_letter_that_it_acknowledges(client_of) -> None:
+    year = received_year()
+    [(_, url)] = [(user, url) for user, title, url in told("letter") if user == year.administration.pk]
+    answer = client_of(year.administration).get(url)
+    assert answer.status_code == 200
+    assert url.startswith("/dispatches/")
+
+
+def test_a_letter_with_a_day_gone_by_is_told_to_whoever_heads_the_project_now() -> None:
+    year = computed_year()
+    assert year.distribution is not None
+    head, since = factories.user_with(person=year.people["Громов"]), date(2026, 2, 16)
+    Appointment.objects.create(
+        office="project:A1:2025", office_label="A1", person=year.people["Громов"], since=since, acting=True, order="№ 3"
+    )
+    with clock.at(since):
+        perform(year.distribution, "announce", by=year.office, number="12-45", on=date(2026, 2, 13))
+    assert head.pk in {user for user, _, _ in told("letter")}
 
 
 def test_bodies_are_asked_and_the_author_hears_what_they_say() -> None:
@@ -43,7 +70,7 @@ def test_bodies_are_asked_and_the_author_hears_what_they_say() -> None:
         ]
         perform(rows["КЗ"], "agree", by=year.body_heads["КЗ"])
         assert len(told("proposal")) == 2
-        perform(rows["КТ"], "refuse", by=year.body_heads["КТ"], remark="Нет обоснования.")
+        perform(rows["КТ"], "refuse", by=year.body_heads["КТ"], remark="Премия 500 000 руб. не обоснована.")
         assert told("proposal")[2:] == [(head.pk, "Не согласовано: КТ", f"/proposals/{asked.pk}/")]
         year.write("A1", Белова=500_000, Громов=200_000)
         perform(year.proposal("A1"), "ask_agreement", by=head)

@@ -13,7 +13,7 @@ from ranking_portal.accounts.models import User
 from ranking_portal.deadlines.models import Deadline
 from ranking_portal.directory.models import Appointment
 from ranking_portal.workflow.engine import perform
-from ranking_portal.workflow.errors import Refused
+from ranking_portal.workflow.errors import NotAllowed, Refused
 from tests import factories
 from tests.bonus_fund import year as years
 
@@ -67,7 +67,7 @@ def test_a_corrected_size_gives_the_office_its_two_days_anew():
     assert second == ("", "met", date(2026, 2, 19))
 
 
-def test_a_returned_correction_leaves_the_former_size_to_be_announced_in_its_term(client_of):
+def test_a_returned_correction_leaves_the_former_size_to_be_announced(client_of):
     """The former fund is in force: what the office announces then closes the term, and a mistake may be given up."""
     year = years.computed_year()
     accepted, computed = fund_of(year), distribution_of(year)
@@ -78,21 +78,25 @@ def test_a_returned_correction_leaves_the_former_size_to_be_announced_in_its_ter
     with clock.at(date(2026, 2, 17)):
         returned = perform(sent, "send_back", by=year.office, remark="Не та сумма.")
         assert terms("fund_notices")[-1] == ("", "open", date(2026, 2, 19))
-        perform(returned, "drop", by=year.administration)
-        assert (
-            "Исправить принятый фонд" in client_of(year.administration).get(f"/funds/{accepted.pk}/").content.decode()
-        )
+        client, page = client_of(year.administration), f"/funds/{returned.pk}/"
+        assert f"{page}do/drop/" in client.get(page).content.decode()
+        assert client.get(f"{page}do/drop/").status_code == 200
+        assert client_of(year.office).post(f"{page}do/drop/").status_code == 403
+        assert client.post(f"{page}do/drop/").status_code == 302
+        assert "Исправить принятый фонд" in client.get(f"/funds/{accepted.pk}/").content.decode()
     with clock.at(date(2026, 2, 20)):
         perform(computed, "announce", by=year.office, number="12-45")
         assert terms("fund_notices")[-1] == ("", "met_late", date(2026, 2, 19))
         assert funds.correct(accepted, by=year.administration).edition == 3
 
 
-def test_the_first_fund_of_a_protocol_cannot_be_given_up():
+def test_the_first_fund_of_a_protocol_cannot_be_given_up(client_of):
     year = years.received_year()
     with clock.at(date(2026, 2, 16)):
         years.enter(year)
-        with pytest.raises(Refused, match="заменить нечем"):
+        page = client_of(year.administration).get(f"/funds/{fund_of(year).pk}/").content.decode()
+        assert "Отказаться от исправления" not in page
+        with pytest.raises(NotAllowed):
             perform(FundRecalculation.objects.get(), "drop", by=year.administration)
 
 

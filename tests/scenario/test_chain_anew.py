@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bonus_fund.models import BonusProposal, FundDistribution, FundRecalculation
+from bonus_fund.services import funds
 from protocols.enums import ProtocolState
 from protocols.models import Dispatch, Protocol
 from protocols.services import agenda, dispatching, sitting
@@ -38,6 +39,29 @@ def approved_anew(year: years.Year) -> Protocol:
         draft = perform(draft, "open_voting", by=council.secretary)
         council.vote(draft)
         return perform(draft, "approve", by=council.chair)
+
+
+def received_anew(protocol: Protocol, year: years.Year, number: str) -> FundRecalculation:
+    """The Administration has the new edition: its recalculation is awaited."""
+    with clock.at(SITS):
+        letter = Dispatch.objects.get(kind="protocol_to_administration", subject_key=protocol.pk)
+        perform(letter, "send", by=year.office, number=number)
+        dispatching.acknowledge(letter, by=year.administration)
+    return FundRecalculation.objects.get(state="awaited")
+
+
+@pytest.mark.parametrize("given_up", [False, True])
+def test_a_correction_begun_does_not_stand_in_the_way_of_the_new_chain(given_up):
+    """What was accepted last stands beside the new sums, whatever became of a correction of it."""
+    year = years.announced_year()
+    assert year.fund is not None
+    with clock.at(RETURNED):
+        begun = funds.correct(FundRecalculation.objects.get(pk=year.fund.pk), by=year.administration)
+        if given_up:
+            perform(begun, "drop", by=year.administration)
+    fund = received_anew(approved_anew(year), year, "01-12/17")
+    assert (fund.edition, fund.former_team_kopecks) == (3, years.TEAM)
+    assert fund.previous_id == (year.fund.pk if given_up else begun.pk)
 
 
 def test_until_the_new_edition_is_approved_the_money_goes_on():

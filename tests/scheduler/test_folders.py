@@ -15,10 +15,10 @@ from ranking_portal import folders
 HANDS, LETTERS = 6, 40
 
 
-def connection(folder: Path, transport: Any) -> Connection:
+def connection(folder: Path) -> Connection:
     """A broker of its own in this folder."""
     options = {"data_folder_in": str(folder), "data_folder_out": str(folder), "control_folder": str(folder)}
-    return Connection("filesystem://", transport=transport, transport_options=options)
+    return Connection("filesystem://", transport=folders.Transport, transport_options=options)
 
 
 def at_once(jobs: list[Any]) -> list[str]:
@@ -40,9 +40,9 @@ def at_once(jobs: list[Any]) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("queues", range(3))
-def test_workers_that_start_at_once_lose_no_queue(tmp_path: Path, queues: int) -> None:
-    brokers = [connection(tmp_path, folders.Transport) for _ in range(HANDS)]
+@pytest.mark.parametrize("attempt", range(3))
+def test_workers_that_start_at_once_lose_no_queue(tmp_path: Path, attempt: int) -> None:
+    brokers = [connection(tmp_path) for _ in range(HANDS)]
     channels = [broker.channel() for broker in brokers]
     names = [f"queue-{number}" for number in range(HANDS)]
     binds = [
@@ -55,8 +55,8 @@ def test_workers_that_start_at_once_lose_no_queue(tmp_path: Path, queues: int) -
 
 def test_each_message_is_taken_whole_and_once(tmp_path: Path) -> None:
     queue, taken, written = Queue("documents"), [], threading.Event()
-    writer = connection(tmp_path, folders.Transport).channel()
-    readers = [connection(tmp_path, folders.Transport).channel() for _ in range(HANDS)]
+    writer = connection(tmp_path).channel()
+    readers = [connection(tmp_path).channel() for _ in range(HANDS)]
     queue(writer).declare()
 
     def write() -> None:
