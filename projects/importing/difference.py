@@ -7,6 +7,7 @@ difference can be told before anything is written.
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from projects.importing.profiles.profile import Missing
@@ -109,37 +110,51 @@ class ChangedRow:
     columns: dict[str, tuple[str, str]]
 
 
-@dataclass(frozen=True)
 class SheetChange:
-    """What becomes of a sheet's rows, in words: `created` holds (row, label), `removed` labels."""
+    """What becomes of a sheet's rows; put into words only where somebody looks at them."""
 
-    rows: int
-    created: list[tuple[int, str]] = field(default_factory=list)
-    changed: list[ChangedRow] = field(default_factory=list)
-    unchanged: int = 0
-    removed: list[str] = field(default_factory=list)
+    def __init__(self, sheet: Sheet, rows: int, difference: Difference | None = None) -> None:
+        """Of a sheet with so many rows; without a difference the rows are only counted."""
+        self.rows = rows
+        self._sheet = sheet
+        self._difference = Difference() if difference is None else difference
+
+    @cached_property
+    def _label(self) -> Callable[[Values], str]:
+        return labels_of(self._sheet)
+
+    @cached_property
+    def created(self) -> list[tuple[int, str]]:
+        """New rows: (row, label)."""
+        return [(row.line, self._label(row.values)) for row in self._difference.created]
+
+    @cached_property
+    def changed(self) -> list[ChangedRow]:
+        """Rows with other values."""
+        return [
+            ChangedRow(row.line, self._label(row.values), _columns(self._sheet, row))
+            for row in self._difference.changed
+        ]
+
+    @cached_property
+    def removed(self) -> list[str]:
+        """Labels of the rows that disappear."""
+        return [self._label(values) for _, values in self._difference.removed]
+
+    @property
+    def unchanged(self) -> int:
+        """How many rows stay as they are."""
+        return self._difference.unchanged
 
     def counts(self) -> dict[str, int]:
         """How many of each."""
         return {
             "rows": self.rows,
-            "created": len(self.created),
-            "changed": len(self.changed),
+            "created": len(self._difference.created),
+            "changed": len(self._difference.changed),
             "unchanged": self.unchanged,
-            "removed": len(self.removed),
+            "removed": len(self._difference.removed),
         }
-
-
-def told(sheet: Sheet, difference: Difference, rows: int) -> SheetChange:
-    """A difference in words."""
-    label = labels_of(sheet)
-    return SheetChange(
-        rows,
-        [(row.line, label(row.values)) for row in difference.created],
-        [ChangedRow(row.line, label(row.values), _columns(sheet, row)) for row in difference.changed],
-        difference.unchanged,
-        [label(values) for _, values in difference.removed],
-    )
 
 
 def labels_of(sheet: Sheet) -> Callable[[Values], str]:

@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from projects.importing import checks
 from projects.importing.cells import as_seen, tidy
-from projects.importing.difference import Difference, SheetChange, compare, told
+from projects.importing.difference import Difference, SheetChange, compare
 from projects.importing.problems import Problem, first_of
 from projects.importing.profiles import OFFICE, Missing, Profile
 from projects.importing.recognizing import Choices, readings, sheets_of
@@ -71,7 +72,7 @@ class Plan:
         """Digest of the file as it came."""
         return hashlib.sha256(self.content).hexdigest()
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Digest of the difference: two plans with the same one would change the same."""
         lines = [
@@ -114,6 +115,19 @@ def plan(
 
     `choices` are what people have said of headers that the profile does not know.
     """
+    read = reading(file, year, profile, choices=choices, progress=progress)
+    return compared(read) if read.book else read
+
+
+def reading(
+    file: bytes | Path,
+    year: int,
+    profile: Profile = OFFICE,
+    *,
+    choices: Choices | None = None,
+    progress: Progress = _nobody,
+) -> Plan:
+    """The same without a look at what would change: for who compares it later anyway."""
     try:
         content = load(file)
         book = open_book(content)
@@ -131,14 +145,14 @@ def plan(
         found.problems += checks.renamed(tables, stored)
     errors, omitted = first_of(found.problems, TITLES)
     checks.name_people(tables, known.names)
-    return compared(Plan(year, content, profile, errors, omitted, tuple(found.warnings), tables=tables, book=book))
+    return Plan(year, content, profile, errors, omitted, tuple(found.warnings), tables=tables, book=book)
 
 
 def compared(read: Plan) -> Plan:
     """The same workbook held against the register as it is now."""
     read = replace(read, reasons=_reasons(read.year))
     if read.errors:
-        rows = {title: SheetChange(len(table.lines)) for title, table in read.tables.items()}
+        rows = {title: SheetChange(table.sheet, len(table.lines)) for title, table in read.tables.items()}
         return replace(read, changes=rows)
     register = register_of(read.year, read.tables)
     missing = {source.sheet: source.missing for source in read.profile.sources}
@@ -151,7 +165,9 @@ def compared(read: Plan) -> Plan:
         )
         for title, table in read.tables.items()
     }
-    changes = {title: told(table.sheet, differences[title], len(table.lines)) for title, table in read.tables.items()}
+    changes = {
+        title: SheetChange(table.sheet, len(table.lines), differences[title]) for title, table in read.tables.items()
+    }
     warnings = (*read.warnings, *_warned(read.tables, register), *_emptied(changes))
     return replace(read, changes=changes, differences=differences, warnings=tuple(dict.fromkeys(warnings)))
 
@@ -199,7 +215,7 @@ def _warned(tables: Mapping[str, Table], register: Register) -> list[str]:
 
 def _emptied(changes: Mapping[str, SheetChange]) -> list[str]:
     return [
-        f"Лист «{title}» пуст: все прежние строки года исчезнут ({len(change.removed)})."
+        f"Лист «{title}» пуст: все прежние строки года исчезнут ({gone})."
         for title, change in changes.items()
-        if change.removed and not change.rows
+        if (gone := change.counts()["removed"]) and not change.rows
     ]

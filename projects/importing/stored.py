@@ -3,7 +3,7 @@
 One query a sheet, whatever the number of rows.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -104,17 +104,27 @@ class Keys:
         return {"card": self.cards, "project": self.projects}.get(attribute, self.organizations)
 
 
-def fields_of(sheet: Sheet, values: Values, keys: Keys) -> dict[str, Any]:
-    """A row as fields of its model: names of others become their keys."""
-    by_path = dict(zip(sheet.paths, values, strict=True))
-    found: dict[str, Any] = {}
-    for path, value in by_path.items():
+def fields_of(sheet: Sheet, keys: Keys) -> Callable[[Values], dict[str, Any]]:
+    """How rows become fields of their model: names of others become their keys. The keys must be read by then."""
+    paths = sheet.paths
+    plain: list[tuple[str, int]] = []
+    referring: list[tuple[str, int, Mapping[str, int]]] = []
+    people: list[tuple[str, int, int]] = []
+    for place, path in enumerate(paths):
         attribute, _, rest = path.partition("__")
         if not rest:
-            found[attribute] = value
+            plain.append((attribute, place))
         elif rest == PERSON.partition("__")[2]:
-            identity = value, by_path[f"{attribute}__full_name"]
-            found[f"{attribute}_id"] = None if value is None else keys.people[identity]
+            people.append((f"{attribute}_id", place, paths.index(f"{attribute}__full_name")))
         elif rest != PERSON_NAME.partition("__")[2]:
-            found[f"{attribute}_id"] = None if value is None else keys.of(attribute)[value]
-    return found
+            referring.append((f"{attribute}_id", place, keys.of(attribute)))
+
+    def fields(values: Values) -> dict[str, Any]:
+        found = {attribute: values[place] for attribute, place in plain}
+        for name, place, of in referring:
+            found[name] = None if values[place] is None else of[values[place]]
+        for name, number, full_name in people:
+            found[name] = None if values[number] is None else keys.people[values[number], values[full_name]]
+        return found
+
+    return fields

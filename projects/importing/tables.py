@@ -182,13 +182,15 @@ def _convert(
     table: Table, column: Column, raws: list[Any], words: Mapping[str, str], problems: list[Problem]
 ) -> list[Any]:
     """Read a column; equal cells are read once."""
-    seen: dict[tuple[type, Any], tuple[Any, str]] = {}
+    value_of = _reader(table.sheet, column, words)
+    seen: dict[Any, tuple[Any, str]] = {}
     values = []
     for place, raw in enumerate(raws):
-        key = type(raw), raw
+        # A number is not the text of its digits, nor a truth the number one.
+        key = raw if type(raw) is str else (type(raw), raw)
         known = seen.get(key)
         if known is None:
-            known = seen[key] = _value(table.sheet, column, raw, words)
+            known = seen[key] = value_of(raw)
         value, message = known
         if message:
             problems.append(table.problem(place, column.path, raw, message))
@@ -196,24 +198,32 @@ def _convert(
     return values
 
 
-def _value(sheet: Sheet, column: Column, raw: Any, words: Mapping[str, str]) -> tuple[Any, str]:
-    """The value of a cell and no message, or BAD and what is wrong."""
-    if isinstance(raw, ErrorCell) or (isinstance(raw, str) and raw in EXCEL_ERRORS):
-        return BAD, f"в ячейке ошибка Excel: {raw}"
-    if isinstance(raw, str):
-        raw = tidy(raw)
-        if not raw:
-            return (BAD, "пустая ячейка: значение обязательно") if column.required else (column.when_empty, "")
-        if words:
-            raw = words.get(alike(raw), raw)
-    try:
-        value = column.kind.read(raw)
-    except BadCell as error:
-        return BAD, str(error)
+def _reader(sheet: Sheet, column: Column, words: Mapping[str, str]) -> Callable[[Any], tuple[Any, str]]:
+    """How cells of a column are read: to the value and no message, or to BAD and what is wrong."""
     longest = _longest(sheet.model, column.path) if column.kept else None
-    if longest and isinstance(value, str) and len(value) > longest:
-        return BAD, f"текст длиннее {longest} знаков ({len(value)})"
-    return value, ""
+    nothing = (BAD, "пустая ячейка: значение обязательно") if column.required else (column.when_empty, "")
+    read = column.kind.read
+
+    def value_of(raw: Any) -> tuple[Any, str]:
+        if isinstance(raw, str):
+            if raw in EXCEL_ERRORS:
+                return BAD, f"в ячейке ошибка Excel: {raw}"
+            raw = tidy(raw)
+            if not raw:
+                return nothing
+            if words:
+                raw = words.get(alike(raw), raw)
+        elif isinstance(raw, ErrorCell):
+            return BAD, f"в ячейке ошибка Excel: {raw}"
+        try:
+            value = read(raw)
+        except BadCell as error:
+            return BAD, str(error)
+        if longest and isinstance(value, str) and len(value) > longest:
+            return BAD, f"текст длиннее {longest} знаков ({len(value)})"
+        return value, ""
+
+    return value_of
 
 
 @lru_cache

@@ -16,7 +16,6 @@ from projects.importing.stored import Keys, fields_of
 from projects.models import Cycle, Import, Part, Project
 from ranking_portal.directory.models import Organization, Person
 
-SOURCE = ("source_import_id", "source_row")
 # What facts lean on is written before them, and removed after them.
 ROOTS = (ORGANIZATIONS, STAFF, PROJECTS)
 FACTS = [title for title in TITLES if title not in ROOTS]
@@ -70,10 +69,11 @@ def _write_organizations(difference: Difference, keys: Keys, made: Import) -> No
         [Organization(**{path: value for path, value in row.items() if "__" not in path}) for row in plain]
     )
     keys.read_organizations()
-    changed = [Organization(pk=row.pk, **fields_of(sheet, row.values, keys)) for row in difference.changed]
+    fields_by = fields_of(sheet, keys)
+    changed = [Organization(pk=row.pk, **fields_by(row.values)) for row in difference.changed]
     brought = []
     for row in difference.created:
-        fields = fields_of(sheet, row.values, keys)
+        fields = fields_by(row.values)
         pk = keys.organizations[fields["short_name"]]
         brought.append(pk)
         if fields["parent_id"] is not None:
@@ -112,9 +112,14 @@ def _write_rows(title: str, differences: Differences, keys: Keys, owner: Mapping
     remembers = sheet.has_source()
     _keep_former(sheet, difference, made)
 
+    fields_by = fields_of(sheet, keys)
+
     def fields(row: Created | Changed) -> dict[str, Any]:
-        source = dict(zip(SOURCE, (made.pk, row.line), strict=True)) if remembers else {}
-        return {**fields_of(sheet, row.values, keys), **owner, **source}
+        found = fields_by(row.values)
+        found.update(owner)
+        if remembers:
+            found.update(source_import_id=made.pk, source_row=row.line)
+        return found
 
     insert(sheet.model, [fields(row) for row in difference.created])
     if not remembers:
@@ -133,7 +138,8 @@ def _keep_former(sheet: Sheet, difference: Difference, made: Import) -> None:
 
 def _keep_brought(sheet: Sheet, difference: Difference, owner: Mapping[str, Any], keys: Keys, made: Import) -> None:
     """New rows of a sheet whose rows do not know their import: posts, of whom a person has one a year."""
-    people = [fields_of(sheet, row.values, keys)["person_id"] for row in difference.created]
+    fields_by = fields_of(sheet, keys)
+    people = [fields_by(row.values)["person_id"] for row in difference.created]
     found = []
     for start in range(0, len(people), BATCH):
         rows = sheet.model._default_manager.filter(person__in=people[start : start + BATCH], **owner)

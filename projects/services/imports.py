@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from projects import uploads, workers
 from projects.importing import Plan, apply, plan
 from projects.importing.pages import keep_changes
+from projects.importing.planning import reading
 from projects.importing.profiles import BY_KEY, Profile
 from projects.models import HeaderChoice, Import, ImportState
 from projects.models.imports import BUSY, OPEN
@@ -233,10 +234,17 @@ def _show(made: Import, read: Plan, state: ImportState, reasons: tuple[str, ...]
 def _write(made: Import, content: bytes) -> None:
     """Write it, by whoever has confirmed it; what has changed since is shown again, with the reason."""
     by, token = _principal(made.confirmed_by), made.upload
-    read = plan_of(made, content)
     if by is None:
-        _show(made, read, ImportState.SHOWN, ("Учётная запись подтвердившего закрыта: подтвердите загрузку снова.",))
+        _show(
+            made,
+            plan_of(made, content),
+            ImportState.SHOWN,
+            ("Учётная запись подтвердившего закрыта: подтвердите загрузку снова.",),
+        )
         return
+    profile = BY_KEY[made.profile]
+    watch = _Watch(made.pk, made.state)
+    read = reading(content, made.year, profile, choices=choices_of(profile), progress=watch)
     try:
         done = apply(read, by=by, file_name=made.file_name, shown=made.shown, waiting=made)
     except Refused as refusal:

@@ -21,7 +21,7 @@ PROGRAMMERS = re.compile(r"Traceback|Exception|Error\b|None|object at|\bBAD\b|Na
 NAMES = [f"{number} {damage.__name__}" for number, damage in enumerate(DAMAGES * 2)]
 
 
-@pytest.mark.parametrize(("number", "damage"), enumerate(DAMAGES * 2), ids=NAMES)
+@pytest.mark.parametrize(("number", "damage"), list(enumerate(DAMAGES * 2)), ids=NAMES)
 def test_a_damaged_file_is_told_of_and_changes_nothing(
     client_of: Any, office: User, settings: Any, tmp_path: Any, number: int, damage: Damage
 ) -> None:
