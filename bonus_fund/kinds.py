@@ -11,6 +11,7 @@ from bonus_fund.enums import DistributionState, RecalculationState
 from bonus_fund.models import ForwardingRegister, FundDistribution, FundRecalculation
 from protocols.dispatch_kinds import DispatchKind, register
 from ranking_portal.accounts.enums import Role
+from ranking_portal.paper import Paper
 
 
 def _fund(dispatch: Any) -> FundRecalculation:
@@ -67,13 +68,13 @@ def _register_page(dispatch: Any) -> str:
     return reverse("bonus_fund:register", args=(dispatch.subject_key,))
 
 
-# Papers are made by WeasyPrint, which takes half a second to load: only when one is rendered.
-def _paper(module: str) -> Callable[[Any], bytes]:
-    def render(dispatch: Any) -> bytes:
-        made: bytes = import_module(f"bonus_fund.papers.{module}").letter(dispatch)
+# Papers ask the whole room what they say: only when one is made.
+def _paper(module: str) -> Callable[[Any], Paper]:
+    def paper(dispatch: Any) -> Paper:
+        made: Paper = import_module(f"bonus_fund.papers.{module}").letter(dispatch)
         return made
 
-    return render
+    return paper
 
 
 def _notice(code: str, title: str, addressee: Role, received: str = "") -> DispatchKind:
@@ -84,7 +85,7 @@ def _notice(code: str, title: str, addressee: Role, received: str = "") -> Dispa
             clause="2.6",
             sender=Role.OFFICE,
             addressee=addressee,
-            render=_paper("notice"),
+            paper=_paper("notice"),
             url=_notice_page,
             since=_announced_day,
             against=_against_notice,
@@ -103,13 +104,14 @@ GENERAL_FUND = register(
         clause="2.6",
         sender=Role.ADMINISTRATION,
         addressee=Role.OFFICE,
-        render=_paper("general_fund"),
+        paper=_paper("general_fund"),
         url=_fund_page,
         since=_fund_day,
         against=_against_fund,
         stands=_fund_stands,
         received="bonus_fund.recalculation.received",
         tells_sums=True,
+        readers="bonus_fund.view_funds",
     )
 )
 NOTICE_TO_PROJECT_HEAD = _notice(
@@ -140,7 +142,7 @@ FORWARDED = register(
         clause="2.6",
         sender=Role.ECONOMY_COMMITTEE,
         addressee=Role.ADMINISTRATION,
-        render=_paper("forwarding"),
+        paper=_paper("forwarding"),
         url=_register_page,
         since=_register_day,
         tells_sums=True,

@@ -73,6 +73,8 @@ add_permission("bonus_fund.view_proposal", sees_sums | proposes | is_asked)
 # Fund, ceiling and the lines of every body: not for a head of a body who is only asked about his people.
 add_permission("bonus_fund.view_whole_proposal", sees_sums | proposes)
 add_permission("bonus_fund.propose", is_human & proposes)
+# The signed sheet is kept by its author, or by the office that has it on paper.
+add_permission("bonus_fund.add_scan", is_human & (proposes | is_office))
 add_permission("bonus_fund.propose_team", is_human & proposes & is_of_team)
 add_permission("bonus_fund.agree", is_human & heads_body)
 add_permission("bonus_fund.register", is_human & is_office)
@@ -82,4 +84,5 @@ add_permission("bonus_fund.forward", is_human & is_economy)
 from bonus_fund import (  # noqa: E402 - registered after the rights they ask for
     expected_checks,  # noqa: F401 - what waits for the office and the Committee
     expected_proposals,  # noqa: F401 - what waits for heads
+    proposal_scans,  # noqa: F401 - what is kept beside a proposal
 )

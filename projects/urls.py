@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.views import card, cards, facts, imports, infrastructure, register
+from projects.views import card, cards, facts, import_steps, imports, infrastructure, register
 
 app_name = "projects"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("projects/<str:code>/<int:year>/delete/", cards.remove, name="card-delete"),
     path("projects/<str:code>/<int:year>/acting/", cards.acting, name="acting"),
     path("projects/<str:code>/<int:year>/<slug:kind>/add/", facts.add, name="fact-add"),
+    path("projects/<str:code>/<int:year>/<slug:kind>/several/", facts.add_several, name="fact-add-several"),
     path("projects/<str:code>/<int:year>/<slug:kind>/<int:pk>/", facts.change, name="fact-edit"),
     path("projects/<str:code>/<int:year>/<slug:kind>/<int:pk>/delete/", facts.remove, name="fact-delete"),
     path("infrastructure/<int:year>/", infrastructure.participants, name="infrastructure"),
@@ -24,7 +25,12 @@ urlpatterns = [
     path("infrastructure/<int:year>/<int:pk>/delete/", infrastructure.remove, name="infrastructure-delete"),
     path("imports/", imports.imports, name="imports"),
     path("imports/new/", imports.upload, name="import-new"),
-    path("imports/new/<str:token>/", imports.confirm, name="import-confirm"),
     path("imports/<int:pk>/", imports.one, name="import"),
     path("imports/<int:pk>/file/", imports.file, name="import-file"),
+    path("imports/<int:pk>/result/", imports.result, name="import-result"),
+    path("imports/<int:pk>/progress/", imports.progress, name="import-progress"),
+    path("imports/<int:pk>/marked/", imports.marked_file, name="import-marked"),
+    path("imports/<int:pk>/act/", import_steps.act, name="import-act"),
+    path("imports/<int:pk>/columns/", import_steps.columns, name="import-columns"),
+    path("imports/<int:pk>/revert/", import_steps.revert, name="import-revert"),
 ]

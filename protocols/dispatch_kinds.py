@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from ranking_portal.accounts.enums import Role
+from ranking_portal.paper import Paper
 
 
 def _nothing_against(dispatch: Any) -> list[str]:
@@ -26,7 +27,8 @@ class DispatchKind:
     `sender` prepares and sends, `addressee` acknowledges (the very office, where the dispatch names one).
     `since(dispatch)`: the legal day before which it cannot be sent; `against(dispatch)`: what else stands in the way.
     `stands(dispatch)`: what it is about has not been replaced; the receipt of what has been starts nothing.
-    `render(dispatch)`: its paper as PDF; `url(dispatch)`: the page of what it is about.
+    `paper(dispatch)`: its paper; `url(dispatch)`: the page of what it is about. `readers`: the permission of those who
+    see its paper besides the parties.
     """
 
     code: str
@@ -34,7 +36,7 @@ class DispatchKind:
     clause: str
     sender: Role
     addressee: Role
-    render: Callable[[Any], bytes]
+    paper: Callable[[Any], Paper]
     url: Callable[[Any], str]
     since: Callable[[Any], date | None]
     sent: str = ""
@@ -42,6 +44,7 @@ class DispatchKind:
     against: Callable[[Any], list[str]] = _nothing_against
     stands: Callable[[Any], bool] = _always
     tells_sums: bool = False
+    readers: str = ""
     # Sent by the dozen at once: whoever sends does not wait for their papers.
     en_masse: bool = False
 

@@ -19,7 +19,7 @@ from ranking_portal import clock
 from ranking_portal.accounts.principals import SYSTEM
 from ranking_portal.journal import services as journal
 from ranking_portal.journal.keeping import Kept, keeps, problem_of
-from ranking_portal.paper import pdf, qr_modules
+from ranking_portal.paper import Paper, qr_modules
 from ranking_portal.workflow import outbox
 from ranking_portal.workflow.models import OutboxMessage, WorkflowModel
 
@@ -94,9 +94,20 @@ def store_once(ref: str, kind: str, title: str, render: Callable[[str], bytes]) 
         return store(ref, kind, title, content, token)
 
 
+def paper_of(protocol: Protocol, verify_at: str = "") -> Paper:
+    """The paper of a protocol, marked as a draft until it is approved; `verify_at`: where it may be checked."""
+    checked = {"verify_at": verify_at, "qr": qr_modules(verify_at) if verify_at else None}
+    return Paper("protocols/paper.html", protocol_context(protocol) | {"draft": not protocol.is_settled} | checked)
+
+
 def preview_protocol(protocol: Protocol) -> bytes:
     """A protocol that is not approved yet: marked as a draft, never stored."""
-    return pdf("protocols/paper.html", protocol_context(protocol) | {"draft": True})
+    return paper_of(protocol).pdf()
+
+
+def copy_of_protocol(protocol: Protocol) -> bytes:
+    """A protocol as DOCX, a working copy of what the paper says; never stored."""
+    return paper_of(protocol).docx()
 
 
 @makes(PROTOCOL)
@@ -104,8 +115,7 @@ def document_of(protocol: Protocol) -> Document:
     """The document of an approved protocol."""
 
     def render(address: str) -> bytes:
-        checked = {"draft": False, "verify_at": address, "qr": qr_modules(address)}
-        return pdf("protocols/paper.html", protocol_context(protocol) | checked)
+        return paper_of(protocol, address).pdf()
 
     return store_once(protocol.ref, PROTOCOL, str(protocol), render)
 
@@ -116,7 +126,7 @@ def letter_of(dispatch: Dispatch) -> Document:
 
     def render(address: str) -> bytes:
         dispatch.verify_at = address
-        return dispatch.about.render(dispatch)
+        return dispatch.about.paper(dispatch).pdf()
 
     return store_once(dispatch.ref, LETTER, str(dispatch), render)
 
@@ -124,7 +134,13 @@ def letter_of(dispatch: Dispatch) -> Document:
 def preview_letter(dispatch: Dispatch) -> bytes:
     """The paper of a document that has not been sent: marked as a draft, never stored."""
     dispatch.verify_at = ""
-    return dispatch.about.render(dispatch)
+    return dispatch.about.paper(dispatch).pdf()
+
+
+def copy_of_letter(dispatch: Dispatch) -> bytes:
+    """The paper of a document as DOCX, a working copy: of one that has been sent, what it said then; never stored."""
+    dispatch.verify_at = ""
+    return dispatch.about.paper(dispatch).docx()
 
 
 def pages_of(document: Document) -> int:

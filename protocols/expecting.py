@@ -6,10 +6,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from protocols.enums import DispatchState, ProtocolState
+from protocols.enums import DispatchState, ProtocolState, SeatRole
+from protocols.guards import may_be_approved
 from protocols.letters import page_of
-from protocols.models import Dispatch, Protocol
+from protocols.models import CouncilSeat, Dispatch, Protocol
 from protocols.queries import addressed_to, sent_by_roles_of
+from ranking_portal import clock
 from ranking_portal.accounts.access import permitted
 from ranking_portal.deadlines.enums import DeadlineState
 from ranking_portal.deadlines.models import Deadline
@@ -32,6 +34,39 @@ def governor_decision(user: Any) -> Iterable[Expected]:
             button="Рассмотреть",
             since=protocol.passed_on,
         )
+
+
+@expects
+def sittings(user: Any) -> Iterable[Expected]:
+    """A sitting whose day has come: to lead for its secretary, to vote in for a member, to approve for its chair."""
+    running = Protocol.objects.filter(state__in=(ProtocolState.DRAFT, ProtocolState.VOTING), held_on__lte=clock.today())
+    for protocol in running.select_related("cycle", "chair", "secretary"):
+        title, button = _part_in(protocol, user)
+        if title:
+            yield Expected(title, str(protocol), "2.6", page_of(protocol), button, protocol.held_on)
+
+
+def _part_in(protocol: Protocol, user: Any) -> tuple[str, str]:
+    """What the sitting asks of the user, and the words of the button; empty words for who has no part in it."""
+    if permitted(user, "protocols.record", protocol):
+        return "Вести заседание малого совета", "Вести"
+    if protocol.state != ProtocolState.VOTING or user.person_id is None:
+        return "", ""
+    seat = (
+        CouncilSeat.objects.on(protocol.held_on).filter(person=user.person_id).exclude(role=SeatRole.SECRETARY).first()
+    )
+    if seat is not None and not _has_voted(protocol, seat):
+        return "Проголосовать на заседании малого совета", "Голосовать"
+    if permitted(user, "protocols.approve", protocol) and not may_be_approved(protocol):
+        return "Утвердить протокол малого совета", "Рассмотреть"
+    return "", ""
+
+
+def _has_voted(protocol: Protocol, seat: CouncilSeat) -> bool:
+    """On every question, or absent: nobody waits for his vote."""
+    if not protocol.is_in_absentia and not protocol.attendances.filter(seat=seat).exists():
+        return True
+    return not protocol.questions.exclude(votes__seat=seat).exists()
 
 
 @expects

@@ -8,22 +8,28 @@ from django.urls import reverse
 
 from protocols import documents
 from protocols.dispatch_kinds import DispatchKind, register
+from protocols.enums import ARRIVES
 from protocols.models import Dispatch, Protocol
 from protocols.paper import NBSP, initials_first, protocol_context
 from protocols.queries import agreement_note, is_agreed
 from ranking_portal import clock, words
 from ranking_portal.accounts.enums import Role
-from ranking_portal.paper import pdf, qr_modules
+from ranking_portal.paper import Paper, qr_modules
+from ranking_portal.regulation.bodies import (
+    ADMINISTRATION,
+    ADMINISTRATION_LINES,
+    GOVERNMENT,
+    GOVERNOR,
+    GOVERNOR_LINES,
+    OFFICE,
+)
 from ranking_portal.regulation.services import edition_for
 
-GOVERNMENT = "Правительство Ленинградской области"
-ADMINISTRATION = "Управление делами Правительства Ленинградской области"
-GOVERNOR = "Губернатор Ленинградской области"
 # Kind of the incoming document with the Governor's answer.
 DECISION = "governor_decision"
 # Who writes, as his letterhead and his signature name him.
 LETTERHEADS = {
-    Role.OFFICE: (GOVERNMENT, "Центральный проектный офис", "Руководитель Центрального проектного офиса"),
+    Role.OFFICE: (GOVERNMENT, OFFICE, "Руководитель Центрального проектного офиса"),
     Role.ADMINISTRATION: (GOVERNMENT, "Управление делами", "Управляющий делами"),
     Role.ECONOMY_COMMITTEE: (
         GOVERNMENT,
@@ -33,8 +39,8 @@ LETTERHEADS = {
 }
 
 
-def letter(dispatch: Dispatch, template: str, context: Mapping[str, Any]) -> bytes:
-    """A letter as PDF by a template that extends "protocols/letter.html".
+def letter(dispatch: Dispatch, template: str, context: Mapping[str, Any]) -> Paper:
+    """A letter by a template that extends "protocols/letter.html".
 
     `context` gives at least `to`, the addressee's lines (an official in the dative, a body by its name), and `about`,
     what the letter is about. A letter that has not been sent is marked as a draft.
@@ -47,11 +53,11 @@ def letter(dispatch: Dispatch, template: str, context: Mapping[str, Any]) -> byt
         "day": words.long_day(dispatch.sent_on) if dispatch.sent_on else "",
         "executor": initials_first(dispatch.sent_by) if dispatch.sent_by else "",
         "edition": edition_for(dispatch.year),
-        "draft": not dispatch.verify_at,
+        "draft": dispatch.state not in ARRIVES,
         "verify_at": dispatch.verify_at,
         "qr": qr_modules(dispatch.verify_at) if dispatch.verify_at else None,
     }
-    return pdf(template, frame | dict(context))
+    return Paper(template, frame | dict(context))
 
 
 def protocol_of(dispatch: Dispatch) -> Protocol:
@@ -111,10 +117,10 @@ def _about_protocol(dispatch: Dispatch) -> dict[str, Any]:
     }
 
 
-def _to_administration(dispatch: Dispatch) -> bytes:
+def _to_administration(dispatch: Dispatch) -> Paper:
     days = edition_for(dispatch.year).obligation("general_fund").working_days
     context = _about_protocol(dispatch) | {
-        "to": ("Управление делами", GOVERNMENT.replace("Правительство", "Правительства")),
+        "to": ADMINISTRATION_LINES,
         "about": "О направлении протокола малого совета",
         "days": words.counted(days, "рабочего дня", "рабочих дней", "рабочих дней") if days else "",
         "deemed": words.long_day(dispatch.deemed_on) if dispatch.deemed_on else "",
@@ -122,13 +128,13 @@ def _to_administration(dispatch: Dispatch) -> bytes:
     return letter(dispatch, "protocols/letter_administration.html", context)
 
 
-def _to_governor(dispatch: Dispatch) -> bytes:
+def _to_governor(dispatch: Dispatch) -> Paper:
     context = _about_protocol(dispatch)
     context |= {
         # It asks him to agree: no need to tell him that he has not yet.
         "not_agreed": "",
         "returned_because": context["previous"].decision_remark.rstrip(".") if context["previous"] else "",
-        "to": ("Губернатору", "Ленинградской области"),
+        "to": GOVERNOR_LINES,
         "about": f"О согласовании результатов ранжирования проектов за{NBSP}{context['year']}{NBSP}год",
     }
     return letter(dispatch, "protocols/letter_governor.html", context)
@@ -141,7 +147,7 @@ TO_ADMINISTRATION = register(
         clause="2.6",
         sender=Role.OFFICE,
         addressee=Role.ADMINISTRATION,
-        render=_to_administration,
+        paper=_to_administration,
         url=_page,
         since=_approved_on,
         sent="protocols.dispatch.sent_to_administration",
@@ -157,7 +163,7 @@ TO_GOVERNOR = register(
         clause="2.6",
         sender=Role.OFFICE,
         addressee=Role.GOVERNOR_OFFICE,
-        render=_to_governor,
+        paper=_to_governor,
         url=_page,
         since=_approved_on,
         sent="protocols.dispatch.sent_to_governor",

@@ -12,6 +12,7 @@ from protocols.voting import Tally
 from ranking.presenting import Row, rows_of
 from ranking.services.rankings import projects_of
 from ranking_portal.regulation.edition import Edition
+from ranking_portal.typed import whole_number
 
 Typed = Mapping[str, str]
 CARRIED, NOT_CARRIED = "принято", "не принято"
@@ -144,8 +145,9 @@ def ballots_of(posted: Typed) -> dict[int, dict[int, str]]:
     ballots: dict[int, dict[int, str]] = {}
     for name, choice in posted.items():
         prefix, *keys = name.split("-")
-        if prefix == "vote" and len(keys) == 2 and all(key.isascii() and key.isdigit() for key in keys) and choice:
-            ballots.setdefault(int(keys[0]), {})[int(keys[1])] = choice
+        question, seat = map(whole_number, keys) if len(keys) == 2 else (None, None)
+        if prefix == "vote" and question is not None and seat is not None and choice:
+            ballots.setdefault(question, {})[seat] = choice
     return ballots
 
 

@@ -12,6 +12,7 @@ from protocols.services import dispatching, preparing
 from protocols.sitting import Sitting
 from ranking.coefficients import coefficient_source
 from ranking_portal.accounts.principals import SYSTEM
+from ranking_portal.regulation.bodies import GOVERNOR
 from ranking_portal.workflow.engine import perform
 from ranking_portal.workflow.events import Event, reacts_to
 
@@ -59,7 +60,7 @@ def register_decision(event: Event) -> None:
     decision = GovernorDecision(protocol.decision).label.capitalize()
     title = f"{decision}: результаты ранжирования за {protocol.cycle_year} год, № {protocol.decision_number}"
     dispatching.register_incoming(
-        letters.DECISION, protocol, title=title, sender=letters.GOVERNOR, url=letters.page_of(protocol), on=event.on
+        letters.DECISION, protocol, title=title, sender=GOVERNOR, url=letters.page_of(protocol), on=event.on
     )
 
 

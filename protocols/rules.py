@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from protocols import search
+from protocols import scans, search
 from protocols.dispatch_kinds import all_kinds
 from protocols.enums import ARRIVES, SETTLED
 from ranking.rules import SEE_ALL
@@ -20,7 +20,7 @@ from ranking_portal.accounts.predicates import (
 )
 from ranking_portal.deadlines.rules import is_portal
 
-__all__ = ["search"]  # imported for what it registers
+__all__ = ["scans", "search"]  # imported for what it registers
 
 sees_all = has_role(*SEE_ALL)
 keeps_registers = has_role(Role.OFFICE, Role.AUDITOR)
@@ -94,6 +94,8 @@ add_permission("protocols.record", is_human & is_secretary)
 add_permission("protocols.vote_for_seat", is_human & (is_secretary | (is_council_member & holds_seat)))
 add_permission("protocols.approve", is_human & is_council_member & presides)
 add_permission("protocols.supersede", is_portal)
+# What was signed is kept by those who prepare the paper.
+add_permission("protocols.add_scan", is_human & (is_office | is_secretary))
 add_permission("protocols.pass_to_governor", is_portal)
 # Results go to the Governor's office, which agrees them or returns them (clause 2.6).
 add_permission("protocols.agree", is_human & is_governor_office)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from protocols.views import agenda, council, dispatches, lists, one, verify, voting
+from protocols.views import agenda, council, dispatches, lists, one, scans, verify, voting
 
 app_name = "protocols"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("protocols/new/", lists.new, name="new"),
     path("protocols/<int:pk>/", one.protocol, name="protocol"),
     path("protocols/<int:pk>/pdf/", one.paper, name="pdf"),
+    path("protocols/<int:pk>/docx/", one.working_copy, name="docx"),
+    path("protocols/<int:pk>/scans/new/", scans.new, name="scan-new"),
+    path("protocols/<int:pk>/scans/<int:ordinal>/", scans.scan, name="scan"),
     path("protocols/<int:pk>/do/<slug:name>/", one.step, name="step"),
     path("protocols/<int:pk>/edit/", lists.change, name="edit"),
     path("protocols/<int:pk>/delete/", lists.discard, name="delete"),
@@ -31,6 +34,9 @@ urlpatterns = [
     path("dispatches/xlsx/", dispatches.download, name="dispatches-xlsx"),
     path("dispatches/<int:pk>/", dispatches.dispatch, name="dispatch"),
     path("dispatches/<int:pk>/pdf/", dispatches.paper, name="dispatch-pdf"),
+    path("dispatches/<int:pk>/docx/", dispatches.working_copy, name="dispatch-docx"),
+    path("dispatches/<int:pk>/scans/new/", scans.letter_new, name="dispatch-scan-new"),
+    path("dispatches/<int:pk>/scans/<int:ordinal>/", scans.letter_scan, name="dispatch-scan"),
     path("dispatches/<int:pk>/do/<slug:name>/", dispatches.step, name="dispatch-step"),
     path("dispatches/<int:pk>/acknowledge/", dispatches.receipt, name="dispatch-acknowledge"),
     path("verify/<slug:token>/", verify.verify, name="verify"),

@@ -7,6 +7,7 @@ from django.core.management.base import CommandError
 
 from ranking_portal.accounts.models import User
 from ranking_portal.accounts.principals import SYSTEM, Principal
+from ranking_portal.typed import whole_number
 
 FIRST_YEAR, LAST_YEAR = 2020, 2100
 
@@ -21,9 +22,10 @@ def a_date(text: str) -> date:
 
 def a_year(text: str) -> int:
     """A fiscal year."""
-    if not (text.isascii() and text.isdigit()) or not 1900 <= int(text) <= LAST_YEAR:
+    year = whole_number(text)
+    if year is None or not 1900 <= year <= LAST_YEAR:
         raise ArgumentTypeError(f"год «{text}»: нужны четыре цифры")
-    return int(text)
+    return year
 
 
 def acting_user(login: str | None) -> Principal:

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from ranking_portal.kept_input import give_back
 from ranking_portal.rowform import RowForm
 from ranking_portal.versions import ChangedMeanwhile
 
@@ -54,6 +55,7 @@ def edit_page(
     `refusals` are the exceptions of `save` that are told on the page (409); the rest go on.
     """
     reasons: tuple[str, ...] = ()
+    give_back(request, form)
     if request.method == "POST" and form.is_valid():
         try:
             done = save()

@@ -1,13 +1,33 @@
-"""Templates made into paper: tagged PDF by WeasyPrint, and the QR code that stands on it."""
+"""Templates made into paper: tagged PDF by WeasyPrint, DOCX of the same page, the QR code that stands on it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import segno
 from django.template.loader import render_to_string
 from weasyprint import HTML
 
+from ranking_portal.word import docx_of
+
 # White modules around the code, as the template's viewBox has them.
 QUIET_ZONE = 2
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper: its template and what it says. The same data make the PDF, which is kept, and the DOCX, which is not."""
+
+    template: str
+    context: Mapping[str, Any]
+
+    def pdf(self) -> bytes:
+        """The paper as PDF (see `pdf`)."""
+        return pdf(self.template, dict(self.context))
+
+    def docx(self) -> bytes:
+        """The paper as a working copy for Word: it says so itself, and bears no mark of authenticity."""
+        return docx_of(render_to_string(self.template, {**self.context, "working_copy": True}))
 
 
 def pdf(template: str, context: dict[str, Any]) -> bytes:

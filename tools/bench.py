@@ -83,9 +83,11 @@ def jobs() -> dict[str, float]:
 
 
 def main() -> None:
+    import bench_import
     import bench_terms
     import django
 
+    bench_import.in_own_process()
     django.setup()
     prepare_database()
     found = jobs()

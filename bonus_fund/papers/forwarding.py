@@ -8,12 +8,12 @@ from protocols import letters
 from protocols.models import Dispatch
 from protocols.queries import agreement_note
 from ranking_portal import clock, words
+from ranking_portal.paper import Paper
+from ranking_portal.regulation.bodies import ADMINISTRATION_LINES
 from ranking_portal.regulation.services import edition_for
 
-TO = ("Управление делами", "Правительства Ленинградской области")
 
-
-def letter(dispatch: Dispatch) -> bytes:
+def letter(dispatch: Dispatch) -> Paper:
     """The Committee's letter to the Administration, the register behind it."""
     related = "distribution__recalculation__protocol__cycle"
     register = ForwardingRegister.objects.select_related(related).get(pk=dispatch.subject_key)
@@ -21,7 +21,7 @@ def letter(dispatch: Dispatch) -> bytes:
     protocol = register.distribution.recalculation.protocol
     infrastructure = any(not part.proposal.is_team for part in parts)
     context = {
-        "to": TO,
+        "to": ADMINISTRATION_LINES,
         "about": "О направлении предложений по премированию",
         "register": register,
         "parts": parts,

@@ -9,18 +9,20 @@ from protocols.letters import letter as paper
 from protocols.models import Dispatch
 from protocols.queries import agreement_note
 from ranking_portal import clock, words
+from ranking_portal.paper import Paper
+from ranking_portal.regulation.bodies import OFFICE_LINES
 from ranking_portal.regulation.services import edition_for
 
 TEMPLATE = "bonus_fund/paper_fund.html"
 
 
-def letter(dispatch: Any) -> bytes:
-    """The paper of a dispatch of kind "general_fund" as PDF."""
+def letter(dispatch: Any) -> Paper:
+    """The paper of a dispatch of kind "general_fund"."""
     fund = FundRecalculation.objects.select_related("protocol__cycle", "previous").get(pk=dispatch.subject_key)
     return paper(dispatch, TEMPLATE, context_of(fund, dispatch))
 
 
-def preview(fund: FundRecalculation) -> bytes:
+def preview(fund: FundRecalculation) -> Paper:
     """The letter before it is sent, marked as a draft; its sums are entered."""
     draft = Dispatch(kind=kinds.GENERAL_FUND.code, year=fund.year, subject_key=fund.pk)
     draft.verify_at = ""
@@ -33,7 +35,7 @@ def context_of(fund: FundRecalculation, dispatch: Any) -> dict[str, Any]:
     days = edition.obligation("fund_notices").working_days
     replaced = fund.previous if fund.previous is not None and fund.previous.outgoing_number else None
     return {
-        "to": ("Центральный проектный офис",),
+        "to": OFFICE_LINES,
         "about": f"Об объёме общего фонда материального стимулирования за{words.NBSP}{fund.year}{words.NBSP}год",
         "fund": fund,
         "sums": sums_of(fund),

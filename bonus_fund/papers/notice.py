@@ -8,14 +8,15 @@ from protocols.letters import letter as paper
 from protocols.paper import typographic
 from ranking_portal import clock, words
 from ranking_portal.figures import decimal_ru
+from ranking_portal.paper import Paper
+from ranking_portal.regulation.bodies import ADMINISTRATION_LINES
 from ranking_portal.regulation.services import edition_for
 
 TEMPLATE = "bonus_fund/paper_notice.html"
-ADMINISTRATION = ("Управление делами", "Правительства Ленинградской области")
 
 
-def letter(dispatch: Any) -> bytes:
-    """The paper of a notice as PDF: exactly what concerns its addressee."""
+def letter(dispatch: Any) -> Paper:
+    """The paper of a notice: exactly what concerns its addressee."""
     return paper(dispatch, TEMPLATE, context_of(dispatch))
 
 
@@ -46,7 +47,7 @@ def _to(content: Content) -> tuple[str, ...]:
         return "Руководителю проекта", f"{content.project.code} {typographic(f'«{content.project.name}»')}"
     if content.is_of_body:
         return "Руководителю органа исполнительной власти", content.dispatch.addressee.partition(": ")[2]
-    return ADMINISTRATION
+    return ADMINISTRATION_LINES
 
 
 def _about(content: Content) -> str:

@@ -10,15 +10,15 @@ from bonus_fund.queries_proposals import WITH_AUTHOR
 from protocols.paper import initials_first, typographic
 from protocols.queries import agreement_note
 from ranking_portal import clock, words
-from ranking_portal.paper import pdf
+from ranking_portal.paper import Paper
 from ranking_portal.regulation.services import edition_for
 
 TEMPLATE = "bonus_fund/paper_proposal.html"
 
 
-def sheet(proposal: BonusProposal, lines: Sequence[BonusLine], *, whole: bool, notes: Sequence[str]) -> bytes:
-    """The sheet as PDF. Not `whole`: of the given lines only, without the fund, the ceiling, other bodies."""
-    return pdf(TEMPLATE, context_of(proposal, lines, whole=whole, notes=notes))
+def sheet(proposal: BonusProposal, lines: Sequence[BonusLine], *, whole: bool, notes: Sequence[str]) -> Paper:
+    """The sheet. Not `whole`: of the given lines only, without the fund, the ceiling, other bodies."""
+    return Paper(TEMPLATE, context_of(proposal, lines, whole=whole, notes=notes))
 
 
 def context_of(

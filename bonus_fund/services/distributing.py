@@ -13,9 +13,8 @@ from protocols.models import Dispatch
 from protocols.services import dispatching
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.directory.models import body_office
+from ranking_portal.regulation.bodies import ADMINISTRATION
 from ranking_portal.workflow.engine import perform
-
-ADMINISTRATION = "Управление делами Правительства Ленинградской области"
 
 
 def begin(fund: FundRecalculation) -> FundDistribution:

@@ -7,13 +7,13 @@ from bonus_fund import kinds
 from bonus_fund.enums import ProposalState
 from bonus_fund.guards.proposals import checker_has_no_part
 from bonus_fund.models import BonusLine, BonusProposal, ForwardingRegister
-from bonus_fund.services.distributing import ADMINISTRATION
 from projects.models import Cycle
 from protocols.services import dispatching
 from ranking_portal import clock
 from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.journal import services as journal
+from ranking_portal.regulation.bodies import ADMINISTRATION
 from ranking_portal.workflow.engine import perform
 from ranking_portal.workflow.errors import Refused
 

@@ -19,13 +19,13 @@ from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import SYSTEM, Principal
 from ranking_portal.journal import services as journal
 from ranking_portal.journal.keeping import Kept, keeps
+from ranking_portal.regulation.bodies import ADMINISTRATION, OFFICE
 from ranking_portal.versions import check_version
 from ranking_portal.workflow.engine import perform
 from ranking_portal.workflow.errors import Refused
 
 SUMS = ("team_kopecks", "infrastructure_kopecks", "former_team_kopecks", "former_infrastructure_kopecks")
 ENTERED = (*SUMS, "basis_title", "comment")
-OFFICE = "Центральный проектный офис"
 
 
 def open_fund(protocol: Protocol, received_on: Any) -> FundRecalculation:
@@ -143,7 +143,7 @@ def tell_office(fund: FundRecalculation, by: Principal) -> None:
         kinds.GENERAL_FUND.code,
         fund,
         title=f"{kinds.GENERAL_FUND.title}: {fund}, исх. № {fund.outgoing_number}",
-        sender="Управление делами Правительства Ленинградской области",
+        sender=ADMINISTRATION,
         url=kinds.GENERAL_FUND.url(made),
         on=fund.submitted_on,
         tells_sums=True,

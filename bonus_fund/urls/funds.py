@@ -13,6 +13,7 @@ urlpatterns = [
     path("funds/<int:pk>/basis/", fund_files.basis, name="fund-basis"),
     path("funds/<int:pk>/xlsx/", fund_files.workbook, name="fund-xlsx"),
     path("funds/<int:pk>/pdf/", fund_files.paper, name="fund-pdf"),
+    path("funds/<int:pk>/docx/", fund_files.working_copy, name="fund-docx"),
     path("funds/<int:pk>/distribution/", distributions.distribution, name="distribution"),
     path("funds/<int:pk>/distribution/do/<slug:name>/", distributions.step, name="distribution-step"),
     path("funds/<int:pk>/why/<str:code>/", distributions.why_project, name="fund-why"),
@@ -20,4 +21,5 @@ urlpatterns = [
     path("notices/<int:pk>/", notices.notice, name="notice"),
     path("notices/<int:pk>/acknowledge/", notices.acknowledge, name="notice-acknowledge"),
     path("notices/<int:pk>/pdf/", notices.paper, name="notice-pdf"),
+    path("notices/<int:pk>/docx/", notices.working_copy, name="notice-docx"),
 ]

@@ -14,5 +14,6 @@ urlpatterns = [
     path("registers/<int:pk>/", registers.register, name="register"),
     path("registers/<int:pk>/xlsx/", registers.download, name="register-xlsx"),
     path("registers/<int:pk>/pdf/", registers.paper, name="register-pdf"),
+    path("registers/<int:pk>/docx/", registers.working_copy, name="register-docx"),
     path("registers/<int:pk>/receipt/", registers.receipt, name="register-receipt"),
 ]

@@ -20,6 +20,7 @@ from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
 from ranking_portal.regulation.services import edition_for, stored_edition_for
 from ranking_portal.workflow.engine import available
+from ranking_portal.workflow.in_place import in_place
 from ranking_portal.workflow.web import step_page
 
 
@@ -36,11 +37,16 @@ def distribution(request: HttpRequest, pk: int) -> HttpResponse:
     """The sums by project and by body, and all that explains them."""
     found, user = distribution_or_404(request, pk), user_of(request)
     fund, edition = found.recalculation, edition_for(found.cycle_year)
+    steps = available(found, user)
+    labels = {"compute": "Рассчитать заново"} if found.facts else {}
     context: dict[str, Any] = {
         "fund": fund,
         "distribution": found,
         "tabs": tabs_of(fund, "distribution"),
-        "steps": available(found, user),
+        "steps": steps,
+        "transitions": in_place(
+            found, steps, lambda name: reverse("bonus_fund:distribution-step", args=(pk, name)), labels
+        ),
         "not_agreed": not_agreed(found),
         "assumptions": assumptions(edition),
         "multiplier": edition.decimal("ceiling_multiplier"),

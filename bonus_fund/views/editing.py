@@ -19,13 +19,17 @@ from bonus_fund.models import BonusLine, BonusProposal
 from bonus_fund.proposal_facts import verdicts_of
 from bonus_fund.services import proposing
 from bonus_fund.services.proposing import Written
-from bonus_fund.views.proposals import XLSX, assumptions, proposal_or_404
+from bonus_fund.views.proposals import assumptions, proposal_or_404
 from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.answers import xlsx_answer
 from ranking_portal.figures import roubles
 from ranking_portal.versions import ChangedMeanwhile, version_of
+from ranking_portal.workflow.engine import find_step, perform, state_label
 from ranking_portal.workflow.errors import Refused
 
 CONFLICT = 409
+SEND = "send"
+SAVED_ONLY = "Черновик сохранён, но не направлен:"
 FILLS = {
     "even": "Поровну",
     "weight": "По отработанным дням",
@@ -62,7 +66,7 @@ def lines_of(found: BonusProposal) -> list[BonusLine]:
 
 @access("bonus_fund.propose")
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """The table as a form. POST saves the draft, fills it in without saving, or only checks what is typed."""
+    """The table as a form. POST saves the draft, sends it on, fills it in without saving, or only checks."""
     found = draft_or_refuse(request, pk)
     if answer := _not_a_draft(request, found):
         return answer
@@ -77,7 +81,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         filled = fill(found, form.typed(), action)
         messages.info(request, f"{UNSAVED} Не распределено: {roubles(filled.left)} руб.")
         return show_values(request, found, _sums(form.typed(), filled), form.shown_version)
-    if action == "save" and form.is_valid():
+    if action in ("save", SEND) and form.is_valid():
         return _save(request, found, form)
     return edit_page(request, found, form, form.typed())
 
@@ -93,7 +97,27 @@ def _save(request: HttpRequest, found: BonusProposal, form: LinesForm) -> HttpRe
         return edit_page(request, fresh, again, again.typed(), reasons=(CHANGED,), stored=stored)
     except Refused as refusal:
         return edit_page(request, found, form, form.typed(), reasons=refusal.reasons)
+    if request.POST.get("action") == SEND:
+        return _send(request, found)
     messages.success(request, "Черновик сохранён.")
+    return redirect(found.get_absolute_url())
+
+
+def next_step(found: BonusProposal) -> str:
+    """Where a filled draft goes: a team's to the bodies for agreement, an infrastructure one to the office."""
+    return "ask_agreement" if found.is_team else "submit"
+
+
+def _send(request: HttpRequest, found: BonusProposal) -> HttpResponse:
+    """The saved draft goes on; where it may not, it stays a draft and the form tells why."""
+    try:
+        sent = perform(found, next_step(found), by=user_of(request))
+    except Refused as refusal:
+        fresh = BonusProposal.objects.get(pk=found.pk)
+        lines = lines_of(fresh)
+        form = LinesForm(lines=lines, version=version_of(fresh))
+        return edit_page(request, fresh, form, lines, reasons=(SAVED_ONLY, *refusal.reasons))
+    messages.success(request, f"{sent}: {state_label(sent)}.")
     return redirect(found.get_absolute_url())
 
 
@@ -119,6 +143,7 @@ def edit_page(
     context |= {
         "reasons": reasons,
         "fills": _fills(found),
+        "send_label": find_step(BonusProposal, next_step(found)).label,
         "groups": _groups(form, context["table"], stored),
         "assumptions": assumptions(found),
     }
@@ -196,9 +221,7 @@ def _sums(lines: Sequence[BonusLine], filled: Filled) -> dict[int, Written]:
 def template(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbook to fill in, with the people in it."""
     found = draft_or_refuse(request, pk)
-    answer = HttpResponse(proposal_import.form_of(found, lines_of(found)), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="premii-{found.year}-{found.pk}.xlsx"'
-    return answer
+    return xlsx_answer(proposal_import.form_of(found, lines_of(found)), f"premii-{found.year}-{found.pk}.xlsx")
 
 
 @access("bonus_fund.propose")

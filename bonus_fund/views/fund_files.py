@@ -1,39 +1,33 @@
 """What is downloaded from the page of a general fund: the basis document, the workbook, the letter."""
 
 from csp.decorators import csp_exempt
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
-from django.utils.cache import patch_cache_control
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from bonus_fund import uploads_fund
 from bonus_fund.enums import RecalculationState
+from bonus_fund.models import FundRecalculation
 from bonus_fund.models.recalculation import OPEN_TO_WORK
 from bonus_fund.papers import general_fund
 from bonus_fund.queries_funds import letters_of
 from bonus_fund.views.funds import address, fund_or_404
 from bonus_fund.xlsx.fund import fund_workbook
 from protocols import documents
-from protocols.views.pdf import LATER, pdf_answer
+from protocols.models import Dispatch
+from protocols.views.pdf import stored_answer
 from ranking_portal.accounts.access import access
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from ranking_portal.answers import docx_answer, file_answer, pdf_answer, xlsx_answer
+from ranking_portal.uploads import content_type_of
 
 
 @require_safe
 @access("bonus_fund.view_funds")
 def basis(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The document that the fund rests on, as it was attached."""
-    file = fund_or_404(request, pk).basis
+    found = fund_or_404(request, pk)
+    file = found.basis
     if not file.name or not file.storage.exists(file.name):
         raise Http404("no basis document")
-    found = fund_or_404(request, pk)
-    suffix = uploads_fund.suffix_of(found.basis_name)
-    content_type = uploads_fund.CONTENT_TYPES.get(suffix, "application/octet-stream")
-    answer = FileResponse(file.open("rb"), as_attachment=True, filename=found.basis_name, content_type=content_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    patch_cache_control(answer, private=True, no_store=True)
-    return answer
+    return file_answer(file, found.basis_name, content_type_of(found.basis_name))
 
 
 @require_safe
@@ -41,10 +35,7 @@ def basis(request: HttpRequest, pk: int) -> HttpResponseBase:
 def workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """The recalculation, and the distribution once there is one, as a workbook."""
     found = fund_or_404(request, pk)
-    answer = HttpResponse(fund_workbook(found), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="fund-{found.year}-{found.edition}.xlsx"'
-    patch_cache_control(answer, private=True, no_store=True)
-    return answer
+    return xlsx_answer(fund_workbook(found), f"fund-{found.year}-{found.edition}.xlsx")
 
 
 @csp_exempt()
@@ -54,14 +45,27 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The letter: as it was sent; a marked preview while the sums are with the Administration."""
     found = fund_or_404(request, pk)
     name = f"fund-{found.year}-{found.edition}"
-    sent = [one for one in letters_of(found) if one.turn == found.submission]
-    if found.state in OPEN_TO_WORK or not sent:
-        if found.total_kopecks is None or found.state == RecalculationState.SUPERSEDED:
-            raise Http404("no sums to tell of")
-        return pdf_answer(general_fund.preview(found), f"{name}-draft.pdf")
-    document = documents.ready(sent[0].ref, documents.LETTER)
-    if document is None:
-        context = {"title": str(found), "back": address(found), "again": request.path}
-        return render(request, "protocols/not_ready.html", context, status=LATER)
-    with document.file.open("rb") as stored:
-        return pdf_answer(stored.read(), f"{name}.pdf")
+    sent = _sent(found)
+    if sent is None:
+        return pdf_answer(general_fund.preview(found).pdf(), f"{name}-draft.pdf")
+    return stored_answer(request, sent.ref, documents.LETTER, f"{name}.pdf", title=str(found), back=address(found))
+
+
+@require_safe
+@access("bonus_fund.view_funds")
+def working_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same letter for Word: its wording is edited before signing."""
+    found = fund_or_404(request, pk)
+    sent = _sent(found)
+    content = documents.copy_of_letter(sent) if sent is not None else general_fund.preview(found).docx()
+    return docx_answer(content, f"fund-{found.year}-{found.edition}.docx")
+
+
+def _sent(fund: FundRecalculation) -> Dispatch | None:
+    """The letter that has left with the sums as they stand; None while they are only a preview of one."""
+    sent = [one for one in letters_of(fund) if one.turn == fund.submission]
+    if sent and fund.state not in OPEN_TO_WORK:
+        return sent[0]
+    if fund.total_kopecks is None or fund.state == RecalculationState.SUPERSEDED:
+        raise Http404("no sums to tell of")
+    return None

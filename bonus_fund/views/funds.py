@@ -24,6 +24,7 @@ from ranking_portal.regulation.services import edition_for
 from ranking_portal.ui import navigation
 from ranking_portal.workflow.engine import available
 from ranking_portal.workflow.errors import Refused
+from ranking_portal.workflow.in_place import in_place
 from ranking_portal.workflow.web import step_page
 
 SHOWN_ENTRIES = 100
@@ -75,6 +76,8 @@ def fund(request: HttpRequest, pk: int) -> HttpResponse:
     """The desk of one recalculation."""
     found, user = fund_or_404(request, pk), user_of(request)
     recalculates = permitted(user, "bonus_fund.recalculate", found)
+    # Taking it into work is entering the first sum: no step that one takes by a button.
+    steps = [step for step in available(found, user) if step.name != "take"]
     next_one = services.next_edition(found)
     shared = distribution_of_fund(found)
     context: dict[str, Any] = {
@@ -92,7 +95,8 @@ def fund(request: HttpRequest, pk: int) -> HttpResponse:
         "is_entered": found.total_kopecks is not None,
         "may_edit": recalculates and found.state in OPEN_TO_WORK,
         "may_correct": recalculates and _may_be_corrected(found, next_one),
-        "steps": available(found, user),
+        "transitions": in_place(found, steps, lambda name: reverse("bonus_fund:fund-step", args=(pk, name))),
+        "steps": steps,
         "not_agreed": agreement_note(found.protocol),
         "assumptions": assumptions(edition_for(found.year)),
         "history": told(history(found)[:SHOWN_ENTRIES]),

@@ -17,8 +17,9 @@ from protocols.enums import ARRIVES
 from protocols.models import Dispatch
 from protocols.registers import how_received
 from protocols.services import dispatching
-from protocols.views.pdf import LATER, pdf_answer
+from protocols.views.pdf import stored_answer
 from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.answers import docx_answer
 from ranking_portal.figures import short_day
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.ui import navigation
@@ -83,12 +84,22 @@ def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
 @access("bonus_fund.view_proposals")
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The stored notice."""
+    found = _sent_or_404(request, pk)
+    name = f"notice-{found.pk}.pdf"
+    return stored_answer(request, found.ref, documents.LETTER, name, title=str(found), back=address(found))
+
+
+@require_safe
+@access("bonus_fund.view_proposals")
+def working_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same notice for Word."""
+    found = _sent_or_404(request, pk)
+    return docx_answer(documents.copy_of_letter(found), f"notice-{found.pk}.docx")
+
+
+def _sent_or_404(request: HttpRequest, pk: int) -> Dispatch:
+    """The notice, if it has left."""
     found = notice_or_404(request, pk)
     if found.state not in ARRIVES:
         raise Http404("it has not been sent")
-    document = documents.ready(found.ref, documents.LETTER)
-    if document is None:
-        context = {"title": str(found), "back": address(found), "again": request.path}
-        return render(request, "protocols/not_ready.html", context, status=LATER)
-    with document.file.open("rb") as stored:
-        return pdf_answer(stored.read(), f"notice-{found.pk}.pdf")
+    return found

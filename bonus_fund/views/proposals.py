@@ -18,17 +18,17 @@ from bonus_fund.models import BonusProposal
 from bonus_fund.presenting_checks import verdicts_shown
 from bonus_fund.proposal_facts import verdicts_of
 from protocols.queries import agreement_note
-from protocols.views.pdf import pdf_answer
 from ranking_portal import clock, figures
 from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.answers import docx_answer, pdf_answer, xlsx_answer
 from ranking_portal.deadlines import calendars
+from ranking_portal.paper import Paper
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.ui import navigation
 from ranking_portal.workflow.engine import Available, available
 from ranking_portal.workflow.web import step_page
 
 PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {"project": "project", "authority": "authority"}
 # Steps of the author; the office's and the Committee's own stand on pages of their own.
 AUTHORS_STEPS = ("ask_agreement", "recall", "submit", "withdraw", "rework")
@@ -99,13 +99,18 @@ def _rows(proposals: list[Any]) -> list[dict[str, Any]]:
 
 @access("bonus_fund.view_proposals")
 def current(request: HttpRequest, year: int, kind: str, name: str) -> HttpResponse:
-    """Leads to the proposal in force of a project or a body: what a reminder of its term points at."""
+    """Leads to the proposal in force of a project or a body: what a reminder of its term points at.
+
+    The author of a draft comes straight to the form: there it is filled in and sent.
+    """
     if kind not in KINDS or "\0" in name:
         raise Http404(kind)
     rows = queries.current(year, f"{kind}:{name}")
     found = rows.filter(pk__in=queries.visible_proposals(user_of(request)).values("pk")).first()
     if found is None:
         raise Http404(f"{kind}:{name} of {year}")
+    if found.state == ProposalState.DRAFT and permitted(user_of(request), "bonus_fund.propose", found):
+        return redirect("bonus_fund:proposal-edit", found.pk)
     return redirect(found.get_absolute_url())
 
 
@@ -195,20 +200,30 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
 
     user, found = user_of(request), proposal_or_404(request, pk)
     content = proposal_book.workbook_of(found, _told(user, found), whole=_sees_whole(user, found))
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="proposal-{found.year}-{found.pk}.xlsx"'
-    return answer
+    return xlsx_answer(content, f"proposal-{found.year}-{found.pk}.xlsx")
 
 
 @csp_exempt()
 @access("bonus_fund.view_proposals")
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The proposal's sheet with lines for signatures: of his own people only for who is asked about them."""
+    found = proposal_or_404(request, pk)
+    return pdf_answer(_sheet(request, found).pdf(), f"proposal-{found.year}-{found.pk}.pdf")
+
+
+@access("bonus_fund.view_proposals")
+def working_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same sheet for Word: its wording is edited before signing."""
+    found = proposal_or_404(request, pk)
+    return docx_answer(_sheet(request, found).docx(), f"proposal-{found.year}-{found.pk}.docx")
+
+
+def _sheet(request: HttpRequest, found: BonusProposal) -> Paper:
+    """The sheet as far as the user may see it."""
     from bonus_fund.papers import proposal as papers
 
-    user, found = user_of(request), proposal_or_404(request, pk)
-    content = papers.sheet(found, _told(user, found), whole=_sees_whole(user, found), notes=assumptions(found))
-    return pdf_answer(content, f"proposal-{found.year}-{found.pk}.pdf")
+    user = user_of(request)
+    return papers.sheet(found, _told(user, found), whole=_sees_whole(user, found), notes=assumptions(found))
 
 
 def _told(user: Any, found: BonusProposal) -> list[Any]:

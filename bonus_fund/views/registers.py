@@ -16,15 +16,14 @@ from protocols import documents
 from protocols.models import Dispatch
 from protocols.queries import agreement_note
 from protocols.services.dispatching import acknowledge
-from protocols.views.pdf import LATER, pdf_answer
+from protocols.views.pdf import stored_answer
 from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.answers import docx_answer, xlsx_answer
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history, ref_of
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.ui import navigation
 from ranking_portal.workflow.errors import Refused
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @access("bonus_fund.view_funds")
@@ -86,9 +85,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The register as a workbook."""
     found = register_or_404(request, pk)
-    answer = HttpResponse(xlsx_forwarding.workbook(found), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="register-{found.year}-{found.ordinal}.xlsx"'
-    return answer
+    return xlsx_answer(xlsx_forwarding.workbook(found), f"register-{found.year}-{found.ordinal}.xlsx")
 
 
 @csp_exempt()
@@ -96,12 +93,16 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The stored letter with the register behind it."""
     found = register_or_404(request, pk)
-    document = documents.ready(presenting.letter_of(found).ref, documents.LETTER)
-    if document is None:
-        context = {"title": str(found), "back": address(found), "again": request.path}
-        return render(request, "protocols/not_ready.html", context, status=LATER)
-    with document.file.open("rb") as stored:
-        return pdf_answer(stored.read(), f"register-{found.year}-{found.ordinal}.pdf")
+    name, ref = f"register-{found.year}-{found.ordinal}.pdf", presenting.letter_of(found).ref
+    return stored_answer(request, ref, documents.LETTER, name, title=str(found), back=address(found))
+
+
+@access("bonus_fund.view_funds")
+def working_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same letter with the register for Word."""
+    found = register_or_404(request, pk)
+    content = documents.copy_of_letter(presenting.letter_of(found))
+    return docx_answer(content, f"register-{found.year}-{found.ordinal}.docx")
 
 
 @access("bonus_fund.view_funds")

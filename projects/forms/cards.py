@@ -1,7 +1,7 @@
 """Forms of the card itself, of the list's filters and of a new year."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +10,8 @@ from projects.models import Cycle, ProjectYear
 from projects.services.cycles import FIRST_YEAR, TOO_EARLY
 from ranking_portal import clock
 from ranking_portal.directory.models import Organization, Person
-from ranking_portal.reference.forms import PersonChoice
+from ranking_portal.fields import WholeField
+from ranking_portal.reference.choices import OrganizationChoice, PersonChoice
 from ranking_portal.rowform import RowForm, in_our_fields
 
 CODE = re.compile(r"(?!new$)\w[\w.\-]*", re.IGNORECASE)
@@ -21,12 +22,19 @@ class CardForm(RowForm):
     """What the card says of the project in a year."""
 
     periods = (("starts_on", "ends_on"),)
-    head = PersonChoice(Person.objects.all(), label="Руководитель", required=False)
+    responsible = OrganizationChoice(label="Ответственный орган", help_text="Чей это проект: орган области.")
+    head = PersonChoice(
+        Person.objects.all(),
+        label="Руководитель",
+        required=False,
+        help_text="Получает уведомление о фонде и готовит предложения по премированию команды (пункт 2.6).",
+    )
 
     class Meta:
         model = ProjectYear
         fields = ("name", "national_project", "responsible", "head", "starts_on", "ends_on")
         formfield_callback = in_our_fields
+        help_texts: ClassVar = {"national_project": "Как в паспорте проекта; по нему список можно отобрать."}
 
 
 class NewCardForm(CardForm):
@@ -61,7 +69,9 @@ def year_to_open(year: int) -> int:
 class CycleForm(forms.Form):
     """The fiscal year to open."""
 
-    year = forms.IntegerField(label="Финансовый год")
+    year = WholeField(
+        label="Финансовый год", help_text="Отчётный год: его проекты ранжируются до 31 декабря (пункт 2.3)."
+    )
 
     def clean_year(self) -> int:
         """A year that has not been opened and may be."""

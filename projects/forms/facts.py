@@ -22,9 +22,9 @@ from projects.models import (
     UniqueResult,
 )
 from ranking_portal.directory.enums import OrganizationKind
-from ranking_portal.directory.models import Organization, Person
+from ranking_portal.directory.models import Person
 from ranking_portal.fields import RoubleField, WholeField
-from ranking_portal.reference.forms import PersonChoice
+from ranking_portal.reference.choices import OrganizationChoice, PersonChoice
 from ranking_portal.rowform import RowForm, in_our_fields
 
 LONG_TEXT = forms.Textarea(attrs={"rows": 3})
@@ -47,9 +47,16 @@ class FactForm(RowForm):
 class FundingForm(FactForm):
     """Money and recipients of the year."""
 
-    appropriation_kopecks = RoubleField(label="Бюджетные ассигнования, руб.")
+    appropriation_kopecks = RoubleField(
+        label="Бюджетные ассигнования, руб.",
+        help_text="На отчётный год. Проект без ассигнований не ранжируется (пункт 2.2).",
+    )
     spent_kopecks = RoubleField(label="Кассовое исполнение, руб.", required=False)
-    recipients = WholeField(label="Физические лица — получатели, чел.", required=False)
+    recipients = WholeField(
+        label="Физические лица — получатели, чел.",
+        required=False,
+        help_text="Кто получил средства областного бюджета: критерий 2 (пункт 2.2, подпункт 2).",
+    )
 
     class Meta:
         model = Funding
@@ -71,6 +78,10 @@ class ParticipationForm(FactForm):
 
     unique_by = ("organization", "kind")
     unique_message = "Эта организация уже участвует в проекте в этом качестве."
+    organization = OrganizationChoice(
+        label="Организация",
+        help_text="Критерий 1 считает органы, муниципальные образования и их учреждения (пункт 2.2, подпункт 1).",
+    )
 
     class Meta:
         model = Participation
@@ -83,12 +94,17 @@ class ContractForm(FactForm):
 
     unique_by = ("number",)
     unique_message = "Контракт с таким номером в проекте уже есть."
-    price_kopecks = RoubleField(label="Цена, руб.")
+    price_kopecks = RoubleField(label="Цена, руб.", help_text="Как в контракте, с копейками.")
+    customer = OrganizationChoice(label="Заказчик")
 
     class Meta:
         model = Contract
         fields = ("number", "kind", "subject", "price_kopecks", "concluded_on", "customer")
         formfield_callback = in_our_fields
+        help_texts: ClassVar = {
+            "number": "Каждый номер считается один раз: критерий 2 (пункт 2.2, подпункт 2).",
+            "concluded_on": "Считаются контракты, заключённые ко дню расчёта; без даты — как уже заключённые.",
+        }
         widgets: ClassVar = {"subject": LONG_TEXT}
 
 
@@ -97,15 +113,17 @@ class ConstructionObjectForm(FactForm):
 
     unique_by = ("name",)
     unique_message = "Объект с таким наименованием в проекте уже есть."
-    municipality = forms.ModelChoiceField(
-        Organization.objects.filter(kind=OrganizationKind.MUNICIPALITY),
-        label="Муниципальное образование",
-        required=False,
+    municipality = OrganizationChoice(
+        kind=OrganizationKind.MUNICIPALITY, label="Муниципальное образование", required=False
     )
 
     class Meta:
         model = ConstructionObject
         fields = ("name", "municipality", "work", "federal_property")
+        help_texts: ClassVar = {
+            "name": "Наличие объектов строительства учитывает критерий 2 (пункт 2.2, подпункт 2).",
+            "federal_property": "Работы на объектах федеральной собственности критерий 2 учитывает отдельно.",
+        }
 
 
 class PartnershipForm(FactForm):
@@ -118,6 +136,9 @@ class PartnershipForm(FactForm):
         model = Partnership
         fields = ("number", "form", "partner", "signed_on")
         formfield_callback = in_our_fields
+        help_texts: ClassVar = {
+            "form": "Механизмы государственно-частного партнёрства учитывает критерий 2 (пункт 2.2, подпункт 2)."
+        }
 
 
 class UniqueResultForm(FactForm):
@@ -126,6 +147,10 @@ class UniqueResultForm(FactForm):
     class Meta:
         model = UniqueResult
         fields = ("kind", "description", "justification")
+        help_texts: ClassVar = {
+            "kind": "Новая технология, IT-продукт, объект или иной результат: критерий 3 (пункт 2.2, подпункт 3).",
+            "justification": "Почему результат уникален: это читает малый совет.",
+        }
         widgets: ClassVar = {"description": LONG_TEXT, "justification": LONG_TEXT}
 
 
@@ -139,6 +164,11 @@ class TargetForm(FactForm):
         model = Target
         fields = ("name", "unit", "direction", "plan", "fact")
         formfield_callback = in_our_fields
+        help_texts: ClassVar = {
+            "direction": "Какое значение лучше: от этого зависит, достигнут ли показатель.",
+            "plan": "Целевое значение на отчётный год.",
+            "fact": "Пусто, пока неизвестно. Без достигнутых показателей проект не ранжируется (пункт 2.2).",
+        }
 
 
 class StepForm(FactForm):
@@ -151,6 +181,10 @@ class StepForm(FactForm):
         model = Step
         fields = ("kind", "name", "due_on", "done_on")
         formfield_callback = in_our_fields
+        help_texts: ClassVar = {
+            "due_on": "По плану-графику: своевременность считает критерий 4 (пункт 2.2, подпункт 4).",
+            "done_on": "Пусто, пока не выполнено.",
+        }
 
 
 class ReportForm(FactForm):
@@ -163,6 +197,11 @@ class ReportForm(FactForm):
         model = Report
         fields = ("period", "due_on", "submitted_on")
         formfield_callback = in_our_fields
+        help_texts: ClassVar = {
+            "period": "Например, 02.2026.",
+            "due_on": "До какого дня отчёт нужно представить: критерий 4 (пункт 2.2, подпункт 4).",
+            "submitted_on": "Пусто, пока не представлен.",
+        }
 
 
 class ChangeRequestForm(FactForm):
@@ -175,6 +214,11 @@ class ChangeRequestForm(FactForm):
         model = ChangeRequest
         fields = ("number", "content", "due_on", "sent_on")
         formfield_callback = in_our_fields
+        help_texts: ClassVar = {
+            "number": "В подсистеме «Электронного бюджета».",
+            "due_on": "До какого дня запрос нужно подготовить: критерий 4 (пункт 2.2, подпункт 4).",
+            "sent_on": "Пусто, пока не направлен.",
+        }
         widgets: ClassVar = {"content": LONG_TEXT}
 
 
@@ -190,6 +234,10 @@ class TeamMemberForm(FactForm):
         model = TeamMember
         fields = ("person", "role", "since", "until")
         formfield_callback = in_our_fields
+        help_texts: ClassVar = {
+            "since": "Дни участия определяют долю в фонде проекта (пункт 2.6). Первый день входит.",
+            "until": "Последний день входит. Пусто — до конца года.",
+        }
 
 
 class InfrastructureForm(FactForm):
@@ -205,3 +253,7 @@ class InfrastructureForm(FactForm):
         model = InfrastructureParticipant
         fields = ("person", "function", "since", "until")
         formfield_callback = in_our_fields
+        help_texts: ClassVar = {
+            "since": "По дням участия считается доля органа в инфраструктурной части (пункт 2.6). Первый день входит.",
+            "until": "Последний день входит. Пусто — до конца года.",
+        }

@@ -9,11 +9,12 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError
 from django.db.models import ProtectedError
 
-from projects.importing.keeping import copy_of
+from projects.importing.keeping import kept_file
+from projects.importing.pages import keep_changes
 from projects.importing.planning import Plan, compared
 from projects.importing.planning import plan as plan_of
 from projects.importing.writing import write
-from projects.models import Cycle, Import
+from projects.models import Cycle, Import, ImportState
 from projects.services.cycles import open_cycle
 from ranking_portal import clock
 from ranking_portal.accounts.access import require
@@ -31,11 +32,14 @@ WORDS = {
 }
 
 
-def apply(plan: Plan, *, by: Principal, file_name: str, shown: str = "") -> Import | None:
+def apply(
+    plan: Plan, *, by: Principal, file_name: str, shown: str = "", waiting: Import | None = None
+) -> Import | None:
     """Bring the register of the year to what the workbook says; None where nothing changed.
 
     Opens the cycle of the year where there is none. With `shown` (the digest of a plan that a person has seen) raises
-    Refused where the difference is another by now. Raises Refused with errors and reasons, PermissionDenied.
+    Refused where the difference is another by now. `waiting` is the import that was previewed, if one was: it is done
+    in the same transaction. Raises Refused with errors and reasons, PermissionDenied.
     """
     require(by, "projects.import")
     _refuse(plan)
@@ -49,8 +53,11 @@ def apply(plan: Plan, *, by: Principal, file_name: str, shown: str = "") -> Impo
                 raise Refused("Реестр изменился после просмотра книги: посмотрите различия ещё раз.")
             if not fresh.changed:
                 return None
-            made = _kept(fresh, cycle, by, file_name)
+            made = _kept(fresh, cycle, by, file_name, waiting)
             undo.callback(made.file.storage.delete, str(made.file.name))
+            if not shown:
+                # What a person has seen is kept already.
+                keep_changes(made, fresh.changes)
             write(fresh.differences, cycle, made)
             _tell(fresh, made, by)
         undo.pop_all()
@@ -79,20 +86,17 @@ def _in_words() -> Iterator[None]:
         raise Refused("Реестр изменили, пока загружалась книга. Повторите загрузку.") from error
 
 
-def _kept(plan: Plan, cycle: Cycle, by: Principal, file_name: str) -> Import:
+def _kept(plan: Plan, cycle: Cycle, by: Principal, file_name: str, waiting: Import | None) -> Import:
     """The record of the import with the copy of its workbook; `sha256` is that of the copy."""
     assert plan.book is not None
-    copy = copy_of(plan.book, plan.tables)
-    made = Import(
-        cycle=cycle,
-        file_name=file_name[-255:],
-        actor=by.actor.key,
-        actor_label=by.actor.label[:255],
-        at=clock.now(),
-        counts=plan.counts(),
-        sha256=hashlib.sha256(copy).hexdigest(),
+    copy, suffix = kept_file(plan, file_name)
+    made = waiting or Import(
+        file_name=file_name[-255:], actor=by.actor.key, actor_label=by.actor.label[:255], at=clock.now()
     )
-    made.file.save(f"register-{cycle.year}-{plan.sha256[:12]}.xlsx", ContentFile(copy), save=False)
+    made.cycle, made.profile, made.state = cycle, plan.profile.key, ImportState.DONE
+    made.counts, made.warnings, made.sha256 = plan.counts(), list(plan.warnings), hashlib.sha256(copy).hexdigest()
+    made.finished_at, made.leased_until, made.upload, made.reasons = clock.now(), None, "", []
+    made.file.save(f"register-{cycle.year}-{plan.sha256[:12]}{suffix}", ContentFile(copy), save=False)
     made.save()
     return made
 
@@ -103,12 +107,13 @@ def _tell(plan: Plan, made: Import, by: Principal) -> None:
         title: ", ".join(f"{WORDS[name]}: {number}" for name, number in row.items() if number)
         for title, row in plan.counts().items()
     }
+    source = {} if plan.profile.whole else {"источник": plan.profile.title}
     journal.record(
         by.actor,
         "Загружена книга реестра",
         obj=made,
         label=f"{made.file_name}, {plan.year} год",
         clause=CLAUSE,
-        details={**counts, "sha256 книги": plan.sha256, "sha256 копии": made.sha256},
+        details={**source, **counts, "sha256 книги": plan.sha256, "sha256 копии": made.sha256},
         personal={"отпечаток изменений": plan.digest},
     )

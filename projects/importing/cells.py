@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from difflib import get_close_matches
 from typing import Any
 
 from django.db.models import TextChoices
@@ -26,6 +27,8 @@ PERSONNEL_DIGITS = 6
 
 SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+# Anything but ordinary signs with single spaces between them.
+UNTIDY = re.compile(r"[^ -~А-Яа-яЁё№«»–—]|  |^ | $")
 DASHES = re.compile(r"[‐‑‒–—−]")
 DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: ?г\.?| 0?0:00(?::00)?)?")
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
@@ -53,14 +56,17 @@ class ErrorCell:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of value: how it is read from a cell and shown to a person."""
+    """A kind of value: how it is read from a cell, shown to a person, and put into a cell again."""
 
     read: Callable[[Any], Any]
     show: Callable[[Any], str] = str
+    cell: Callable[[Any], Any] = lambda value: value
 
 
 def tidy(text: str) -> str:
     """Text with single ordinary spaces and composed letters, without what nobody sees."""
+    if not UNTIDY.search(text):
+        return text
     seen = SPACES.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
     return "".join(sign for sign in seen if sign.isprintable()).strip()
 
@@ -145,22 +151,23 @@ def _typed_day(text: str) -> date:
 
 def _number(raw: Any, *, places: int, what: str) -> Decimal:
     """A number half up to `places`: more of them are noise in a number of Excel, and an error in text."""
+    wrong = f"не {what}: нужно число вида 78\u00a0400,50"
     match raw:
         case bool():
-            raise BadCell(f"не {what}")
+            raise BadCell(wrong)
         case int() | float():
             if not math.isfinite(raw):
-                raise BadCell(f"не {what}")
+                raise BadCell(wrong)
             number = Decimal(repr(raw))
         case str():
             text = DASHES.sub("-", CURRENCY.sub("", raw))
             if not NUMBER.fullmatch(text):
-                raise BadCell(f"не {what}")
+                raise BadCell(wrong)
             number = Decimal(text.replace(" ", "").replace(",", "."))
             if _places(number) > places:
                 raise BadCell(f"слишком много знаков после запятой: не больше {places}")
         case _:
-            raise BadCell(f"не {what}")
+            raise BadCell(wrong)
     if abs(number) >= MOST_ROUBLES:
         raise BadCell(f"{what} больше допустимого")
     return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
@@ -220,10 +227,15 @@ def choice(words: type[TextChoices]) -> Kind:
     def read(raw: Any) -> str:
         found = by_label.get(alike(as_seen(raw)))
         if found is None:
-            raise BadCell(f"такого вида нет; допускается: {allowed}")
+            near = get_close_matches(alike(as_seen(raw)), by_label, 1)
+            hint = f"; возможно, {words(by_label[near[0]]).label}" if near else ""
+            raise BadCell(f"такого вида нет; допускается: {allowed}{hint}")
         return str(found)
 
-    return Kind(read, lambda value: str(words(value).label))
+    def show(value: Any) -> str:
+        return str(words(value).label)
+
+    return Kind(read, show, show)
 
 
 def _told(show: Callable[[Any], str]) -> Callable[[Any], str]:
@@ -233,7 +245,13 @@ def _told(show: Callable[[Any], str]) -> Callable[[Any], str]:
 TEXT = Kind(read_text)
 PERSONNEL_NUMBER = Kind(read_personnel_number)
 DAY_KIND = Kind(read_day, _told(short_day))
-KOPECKS = Kind(read_kopecks, _told(roubles))
+KOPECKS = Kind(read_kopecks, _told(roubles), lambda kopecks: Decimal(kopecks) / 100)
 DECIMAL = Kind(read_decimal, _told(decimal_ru))
 WHOLE = Kind(read_whole)
-YES_OR_NO = Kind(read_yes_or_no, lambda value: "да" if value else "нет")
+
+
+def _yes_or_no(value: Any) -> str:
+    return "да" if value else "нет"
+
+
+YES_OR_NO = Kind(read_yes_or_no, _yes_or_no, _yes_or_no)

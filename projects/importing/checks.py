@@ -3,13 +3,16 @@
 Every check looks at whole columns and names every failure; a cell that could not be read (BAD) has been named already.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
 from projects.importing.cells import alike
 from projects.importing.problems import Problem
 from projects.importing.sheets import HEAD, HEAD_NAME, ORGANIZATIONS, PERSON, PERSON_NAME, PROJECTS, STAFF, YEAR
+from projects.importing.stored import Register
 from projects.importing.tables import BAD, Table
 from ranking_portal.figures import short_day
 
@@ -19,25 +22,92 @@ NOT_FOUND = {
     PROJECTS: "проекта нет на листе «Проекты»",
     STAFF: "сотрудника нет на листе «Сотрудники»",
 }
+NOT_STORED = {
+    ORGANIZATIONS: "организации нет в реестре",
+    PROJECTS: "проекта нет в реестре этого года",
+    STAFF: "сотрудника нет в реестре этого года",
+}
 MOST_HINTS = 200
+QUOTES = re.compile(r'[«»"“”„]')
+# Letters that look the same in both alphabets: a code typed in the other one is still found.
+LOOK_ALIKE = str.maketrans("авекмнорстухі", "abekmhopctyxi")
 
 
-def check(tables: Tables, year: int) -> list[Problem]:
+@dataclass(frozen=True)
+class Known:
+    """What references may lead to: keys by the title of their sheet, names of people by number.
+
+    `stored`: also what the register has already, not the workbook alone.
+    """
+
+    keys: Mapping[str, Collection[str]]
+    names: Mapping[str, str]
+    stored: bool = False
+
+
+def known_of(tables: Tables, register: Register | None) -> Known:
+    """What the workbook itself names; with a register, also what is stored there."""
+    keys: dict[str, Collection[str]] = {}
+    for title in NOT_FOUND:
+        home = tables.get(title)
+        named = set(home.values[home.sheet.key[0]]) - {BAD} if home and home.has(home.sheet.key[0]) else None
+        stored = register.keys(title) if register else None
+        if named is not None or stored is not None:
+            keys[title] = (named or set()) | (stored or set())
+    names = {**(register.names() if register else {}), **_names(tables)}
+    return Known(keys, names, register is not None)
+
+
+def check(tables: Tables, year: int, known: Known) -> list[Problem]:
     """Every error between cells of the workbook of a year."""
     found: list[Problem] = []
     for table in tables.values():
         found += _repeated(table)
         found += _ends_before_start(table)
-        found += _unknown(table, tables)
+        found += _unknown(table, known)
         found += _other_year(table, year)
     found += _parents(tables)
-    found += _heads(tables)
+    found += _heads(tables, known.names)
     return found
 
 
-def name_people(tables: Tables) -> None:
-    """Fill in names from the staff sheet where a sheet gives a number only; a person is a number and a name."""
-    names = _names(tables)
+def renamed(tables: Tables, register: Register) -> list[Problem]:
+    """Staff under numbers that other people of the year have: their teams would be left with the former ones."""
+    table = tables.get(STAFF)
+    if table is None or not table.has(PERSON, PERSON_NAME):
+        return []
+    there = register.names()
+    return [
+        table.problem(
+            place,
+            PERSON_NAME,
+            name,
+            f"под табельным номером {number} в реестре года другой человек: {there[number]}; "
+            "смену имени загружают всей рабочей книгой",
+        )
+        for place, (number, name) in enumerate(zip(table.values[PERSON], table.values[PERSON_NAME], strict=True))
+        if number is not BAD and name is not BAD and there.get(number, name) != name
+    ]
+
+
+def by_full_names(tables: Tables, organizations: Mapping[str, str]) -> None:
+    """Call organizations by their short names where the file has the full ones (`organizations`: full by short)."""
+    short = {_bare(full): name for name, full in organizations.items()} | {_bare(name): name for name in organizations}
+    for table in tables.values():
+        for column in table.sheet.columns:
+            if column.refers == ORGANIZATIONS and table.has(column.path):
+                values = table.values[column.path]
+                table.values[column.path] = [
+                    short.get(_bare(value), value) if isinstance(value, str) else value for value in values
+                ]
+
+
+def _bare(name: str) -> str:
+    return alike(QUOTES.sub("", name))
+
+
+def name_people(tables: Tables, names: Mapping[str, str]) -> None:
+    """Fill in names where a sheet gives a number only; a person is a number and a name."""
     for table in tables.values():
         if PERSON_NAME in table.sheet.implied and table.has(PERSON):
             table.values[PERSON_NAME] = [names.get(number) for number in table.values[PERSON]]
@@ -87,30 +157,40 @@ def _ends_before_start(table: Table) -> list[Problem]:
     ]
 
 
-def _unknown(table: Table, tables: Tables) -> list[Problem]:
-    """References to what is on no sheet, each with the nearest that is; without the sheet itself nothing is said."""
+def _unknown(table: Table, known: Known) -> list[Problem]:
+    """References to what is nowhere, each with the nearest that is; where the sheet itself is not there, none."""
     found = []
+    told = NOT_STORED if known.stored else NOT_FOUND
     for column in table.sheet.columns:
-        home = tables.get(column.refers) if column.refers else None
-        if home is None or not table.has(column.path) or not home.has(home.sheet.key[0]):
+        home = known.keys.get(column.refers) if column.refers else None
+        if home is None or not table.has(column.path):
             continue
-        known = [value for value in home.values[home.sheet.key[0]] if value is not BAD]
         wanted = table.values[column.path]
-        missing = set(wanted) - set(known) - {BAD, None}
-        hints = {value: _nearest(value, known) for value in sorted(missing)[:MOST_HINTS]}
+        missing = set(wanted) - set(home) - {BAD, None}
+        nearest = Nearest(home) if missing else None
+        hints = {value: nearest.to(value) for value in sorted(missing)[:MOST_HINTS]} if nearest else {}
         for place, value in enumerate(wanted):
             if value in missing:
                 hint = hints.get(value, "")
-                told = f"{NOT_FOUND[column.refers]}; возможно, {hint}" if hint else NOT_FOUND[column.refers]
-                found.append(table.problem(place, column.path, value, told))
+                message = f"{told[column.refers]}; возможно, {hint}" if hint else told[column.refers]
+                found.append(table.problem(place, column.path, value, message))
     return found
 
 
-def _nearest(value: str, known: list[str]) -> str:
-    """What is spelt the same but for case and dashes, or the most alike."""
-    spelt = {alike(name): name for name in known}
-    near = get_close_matches(alike(value), spelt, 1)
-    return spelt[near[0]] if near else ""
+class Nearest:
+    """The name most like a misspelt one: the same but for case, dashes or the alphabet, else the most similar."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._spelt = {_look(name): name for name in names}
+
+    def to(self, value: str) -> str:
+        """The nearest name, or "" where none is near."""
+        near = get_close_matches(_look(value), self._spelt, 1)
+        return self._spelt[near[0]] if near else ""
+
+
+def _look(name: str) -> str:
+    return alike(name).translate(LOOK_ALIKE)
 
 
 def _other_year(table: Table, year: int) -> list[Problem]:
@@ -138,12 +218,11 @@ def _parents(tables: Tables) -> list[Problem]:
     return found
 
 
-def _heads(tables: Tables) -> list[Problem]:
+def _heads(tables: Tables, names: Mapping[str, str]) -> list[Problem]:
     """A head's name and number go together and are those of one person of the staff sheet."""
     table = tables.get(PROJECTS)
     if table is None or not table.has(HEAD, HEAD_NAME):
         return []
-    names = _names(tables)
     found = []
     for place, (number, name) in enumerate(zip(table.values[HEAD], table.values[HEAD_NAME], strict=True)):
         if BAD in (number, name):

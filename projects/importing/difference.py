@@ -7,9 +7,11 @@ difference can be told before anything is written.
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from projects.importing.sheets import PERSON_NAME, STAFF, Sheet
+from projects.importing.profiles.profile import Missing
+from projects.importing.sheets import PERSON_NAME, PROJECT, STAFF, Sheet
 
 Values = tuple[Any, ...]
 Key = tuple[Any, ...]
@@ -46,12 +48,19 @@ class Difference:
         return bool(self.created or self.changed or self.removed)
 
 
-def compare(sheet: Sheet, rows: Iterable[tuple[int, Values]], stored: Sequence[tuple[int, Values]]) -> Difference:
+def compare(
+    sheet: Sheet,
+    rows: Iterable[tuple[int, Values]],
+    stored: Sequence[tuple[int, Values]],
+    missing: Missing = Missing.GOES,
+) -> Difference:
     """Hold the rows of a workbook (line, values) against those stored (pk, values).
 
-    Organizations outlive years: those that a workbook does not name stay.
+    Organizations outlive years: those that a workbook does not name stay, whatever becomes of what is `missing`.
     """
     found = Difference()
+    projects = set()
+    project = sheet.paths.index(PROJECT) if PROJECT in sheet.paths else None
     mine, theirs = _keys(sheet), _keys(sheet)
     there: dict[Key, tuple[int, Values]] = {}
     for pk, values in stored:
@@ -61,14 +70,20 @@ def compare(sheet: Sheet, rows: Iterable[tuple[int, Values]], stored: Sequence[t
         else:
             there[key] = pk, values
     for line, values in rows:
+        if project is not None:
+            projects.add(values[project])
         if (known := there.pop(mine(values), None)) is None:
             found.created.append(Created(line, values))
         elif known[1] == values:
             found.unchanged += 1
         else:
             found.changed.append(Changed(line, known[0], values, known[1]))
-    if sheet.owner:
+    if not sheet.owner or missing is Missing.STAYS:
+        found.removed.clear()
+    elif missing is Missing.GOES:
         found.removed += there.values()
+    elif project is not None:
+        found.removed += [row for row in there.values() if row[1][project] in projects]
     return found
 
 
@@ -95,46 +110,67 @@ class ChangedRow:
     columns: dict[str, tuple[str, str]]
 
 
-@dataclass(frozen=True)
 class SheetChange:
-    """What becomes of a sheet's rows, in words: `created` holds (row, label), `removed` labels."""
+    """What becomes of a sheet's rows; put into words only where somebody looks at them."""
 
-    rows: int
-    created: list[tuple[int, str]] = field(default_factory=list)
-    changed: list[ChangedRow] = field(default_factory=list)
-    unchanged: int = 0
-    removed: list[str] = field(default_factory=list)
+    def __init__(self, sheet: Sheet, rows: int, difference: Difference | None = None) -> None:
+        """Of a sheet with so many rows; without a difference the rows are only counted."""
+        self.rows = rows
+        self._sheet = sheet
+        self._difference = Difference() if difference is None else difference
+
+    @cached_property
+    def _label(self) -> Callable[[Values], str]:
+        return labels_of(self._sheet)
+
+    @cached_property
+    def created(self) -> list[tuple[int, str]]:
+        """New rows: (row, label)."""
+        return [(row.line, self._label(row.values)) for row in self._difference.created]
+
+    @cached_property
+    def changed(self) -> list[ChangedRow]:
+        """Rows with other values."""
+        return [
+            ChangedRow(row.line, self._label(row.values), _columns(self._sheet, row))
+            for row in self._difference.changed
+        ]
+
+    @cached_property
+    def removed(self) -> list[str]:
+        """Labels of the rows that disappear."""
+        return [self._label(values) for _, values in self._difference.removed]
+
+    @property
+    def unchanged(self) -> int:
+        """How many rows stay as they are."""
+        return self._difference.unchanged
 
     def counts(self) -> dict[str, int]:
         """How many of each."""
         return {
             "rows": self.rows,
-            "created": len(self.created),
-            "changed": len(self.changed),
+            "created": len(self._difference.created),
+            "changed": len(self._difference.changed),
             "unchanged": self.unchanged,
-            "removed": len(self.removed),
+            "removed": len(self._difference.removed),
         }
 
 
-def told(sheet: Sheet, difference: Difference, rows: int) -> SheetChange:
-    """A difference in words."""
-    return SheetChange(
-        rows,
-        [(row.line, label_of(sheet, row.values)) for row in difference.created],
-        [ChangedRow(row.line, label_of(sheet, row.values), _columns(sheet, row)) for row in difference.changed],
-        difference.unchanged,
-        [label_of(sheet, values) for _, values in difference.removed],
-    )
-
-
-def label_of(sheet: Sheet, values: Values) -> str:
-    """How a row is called: its key, with the name of the person where the key is a number."""
-    shown = _shown(sheet, values)
-    parts = [shown[path] for path in sheet.key or sheet.paths if shown[path]]
+def labels_of(sheet: Sheet) -> Callable[[Values], str]:
+    """How rows of a sheet are called: by their key, with the name of the person where the key is a number."""
+    kinds = {column.path: column.kind for column in sheet.columns}
+    paths = [*(sheet.key or sheet.paths)]
     if sheet.title == STAFF or PERSON_NAME in sheet.implied:
-        parts.append(shown[PERSON_NAME])
-    label = " · ".join(parts)
-    return label if len(label) <= 200 else f"{label[:199]}…"
+        paths.append(PERSON_NAME)
+    shown = [(sheet.paths.index(path), kinds[path].show if path in kinds else str) for path in paths]
+
+    def label(values: Values) -> str:
+        parts = [show(value) for place, show in shown if (value := values[place]) is not None]
+        text = " · ".join(part for part in parts if part)
+        return text if len(text) <= 200 else f"{text[:199]}…"
+
+    return label
 
 
 def _shown(sheet: Sheet, values: Values) -> dict[str, str]:

@@ -1,18 +1,21 @@
 """What a workbook would change, told before anything is written."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from projects.importing import checks
-from projects.importing.cells import alike
-from projects.importing.difference import Difference, SheetChange, compare, told
+from projects.importing.cells import as_seen, tidy
+from projects.importing.difference import Difference, SheetChange, compare
 from projects.importing.problems import Problem, first_of
-from projects.importing.sheets import BY_TITLE, PERSON, PERSON_NAME, SHEETS, STAFF, TITLES
+from projects.importing.profiles import OFFICE, Missing, Profile
+from projects.importing.recognizing import Choices, readings, sheets_of
+from projects.importing.sheets import PERSON, PERSON_NAME, STAFF, TITLES
 from projects.importing.stored import Register, register_of
-from projects.importing.tables import Table, read_table
+from projects.importing.tables import Found, Reading, Table, read_table
 from projects.importing.workbook import Book, Unreadable, load, open_book
 from projects.models import Cycle
 from projects.services.cycles import no_cycle_of
@@ -21,6 +24,13 @@ from ranking_portal.words import counted
 from ranking_portal.workflow.questions import ask
 
 MAY_IMPORT = "projects.may_import"
+
+# Told how many rows are read, of how many, with how many errors so far; may raise, to stop it.
+Progress = Callable[[int, int, int], None]
+
+
+def _nobody(done: int, rows: int, errors: int) -> None:
+    """Nobody wants to know."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,7 @@ class Plan:
 
     year: int
     content: bytes = field(default=b"", repr=False)
+    profile: Profile = OFFICE
     errors: tuple[Problem, ...] = ()
     errors_omitted: int = 0
     warnings: tuple[str, ...] = ()
@@ -52,11 +63,16 @@ class Plan:
         return any(self.differences.values())
 
     @property
+    def unmapped(self) -> list[Table]:
+        """Sheets that lack columns and have headers that nobody knows: people can say which is which."""
+        return [table for table in self.tables.values() if table.lacking and table.strange]
+
+    @property
     def sha256(self) -> str:
         """Digest of the file as it came."""
         return hashlib.sha256(self.content).hexdigest()
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Digest of the difference: two plans with the same one would change the same."""
         lines = [
@@ -70,60 +86,110 @@ class Plan:
         return {title: change.counts() for title, change in self.changes.items()}
 
 
+def samples_of(read: Plan, table: Table) -> dict[str, str]:
+    """The first value under each strange header; none where one of them may be pay."""
+    if read.book is None or any(column.secret for column in table.sheet.columns):
+        return {}
+    rows = read.book.sheets[table.name]
+    found: dict[str, str] = {}
+    for place, header in enumerate(rows[table.head]):
+        values = (as_seen(row[place]) for row in rows[table.head + 1 :])
+        if (name := tidy(str(header))) in table.strange and (value := next(filter(None, values), "")):
+            found.setdefault(name, value)
+    return found
+
+
 def _replaced(difference: Difference) -> tuple[list[Any], list[Any]]:
     return [[row.was, row.values] for row in difference.changed], [values for _, values in difference.removed]
 
 
-def plan(file: bytes | Path, year: int) -> Plan:
-    """Read a workbook whole and hold it against the register of the year. Writes nothing, raises nothing."""
+def plan(
+    file: bytes | Path,
+    year: int,
+    profile: Profile = OFFICE,
+    *,
+    choices: Choices | None = None,
+    progress: Progress = _nobody,
+) -> Plan:
+    """Read a workbook whole and hold it against the register of the year. Writes nothing, raises nothing of its own.
+
+    `choices` are what people have said of headers that the profile does not know.
+    """
+    read = reading(file, year, profile, choices=choices, progress=progress)
+    return compared(read) if read.book else read
+
+
+def reading(
+    file: bytes | Path,
+    year: int,
+    profile: Profile = OFFICE,
+    *,
+    choices: Choices | None = None,
+    progress: Progress = _nobody,
+) -> Plan:
+    """The same without a look at what would change: for who compares it later anyway."""
     try:
         content = load(file)
         book = open_book(content)
     except Unreadable as error:
-        return Plan(year, errors=(Problem("", None, "", "", str(error)),))
-    problems: list[Problem] = []
-    warnings: list[str] = []
-    tables = _tables(book, problems, warnings)
-    problems += checks.check(tables, year)
-    errors, omitted = first_of(problems, TITLES)
-    checks.name_people(tables)
-    return compared(Plan(year, content, errors, omitted, tuple(warnings), tables=tables, book=book))
+        return Plan(year, profile=profile, errors=(Problem("", None, "", "", str(error)),))
+    found = Found(warnings=list(book.notes))
+    ways = readings(profile, choices or {})
+    tables = _tables(book, sheets_of(book, profile, ways, found), ways, found, progress)
+    stored = None if profile.whole else register_of(year, ())
+    if stored and profile.full_names:
+        checks.by_full_names(tables, stored.full_names())
+    known = checks.known_of(tables, stored)
+    found.problems += checks.check(tables, year, known)
+    if stored:
+        found.problems += checks.renamed(tables, stored)
+    errors, omitted = first_of(found.problems, TITLES)
+    checks.name_people(tables, known.names)
+    return Plan(year, content, profile, errors, omitted, tuple(found.warnings), tables=tables, book=book)
 
 
 def compared(read: Plan) -> Plan:
     """The same workbook held against the register as it is now."""
     read = replace(read, reasons=_reasons(read.year))
     if read.errors:
-        rows = {title: SheetChange(len(table.lines)) for title, table in read.tables.items()}
+        rows = {title: SheetChange(table.sheet, len(table.lines)) for title, table in read.tables.items()}
         return replace(read, changes=rows)
-    register = register_of(read.year)
+    register = register_of(read.year, read.tables)
+    missing = {source.sheet: source.missing for source in read.profile.sources}
     differences = {
-        title: compare(table.sheet, zip(table.lines, table.rows(), strict=True), register.rows[title])
+        title: compare(
+            table.sheet,
+            zip(table.lines, table.rows(), strict=True),
+            register.rows[title],
+            missing.get(title, Missing.STAYS),
+        )
         for title, table in read.tables.items()
     }
-    changes = {title: told(table.sheet, differences[title], len(table.lines)) for title, table in read.tables.items()}
+    changes = {
+        title: SheetChange(table.sheet, len(table.lines), differences[title]) for title, table in read.tables.items()
+    }
     warnings = (*read.warnings, *_warned(read.tables, register), *_emptied(changes))
     return replace(read, changes=changes, differences=differences, warnings=tuple(dict.fromkeys(warnings)))
 
 
-def _tables(book: Book, problems: list[Problem], warnings: list[str]) -> dict[str, Table]:
-    """The known sheets of a workbook, in the order of their descriptions."""
-    there = {alike(name): name for name in reversed(list(book.sheets))}
-    found = {}
-    for sheet in SHEETS:
-        name = there.pop(alike(sheet.title), None)
-        if name is None:
-            problems.append(Problem(sheet.title, None, "", "", f"нет листа «{sheet.title}»"))
-            continue
-        table = read_table(sheet, name, book.sheets[name], problems, warnings)
-        if table is not None:
-            found[sheet.title] = table
-    used = {alike(title) for title in BY_TITLE}
-    strange = [name for name in book.sheets if alike(name) not in used]
-    if strange:
-        names = ", ".join(f"«{name}»" for name in strange[:10])
-        warnings.append(f"Лишние листы не читаются: {names}.")
-    return found
+def _tables(
+    book: Book, names: Mapping[str, str], ways: Mapping[str, Reading], found: Found, progress: Progress
+) -> dict[str, Table]:
+    """The sheets that were recognized, in the order of their descriptions."""
+    rows = sum(len(book.sheets[name]) for name in names.values())
+    cells = sum(len(book.sheets[name]) * len(ways[title].sheet.columns) for title, name in names.items())
+    read = 0
+
+    def tick(more: int, errors: int) -> None:
+        nonlocal read
+        read += more
+        progress(rows * read // max(1, cells), rows, errors)
+
+    found.tick = tick
+    progress(0, rows, 0)
+    tables = {title: read_table(ways[title], name, book.sheets[name], found) for title, name in names.items()}
+    progress(rows, rows, len(found.problems))
+    return {title: table for title, table in tables.items() if table is not None}
 
 
 def _reasons(year: int) -> tuple[str, ...]:
@@ -135,7 +201,9 @@ def _reasons(year: int) -> tuple[str, ...]:
 
 
 def _warned(tables: Mapping[str, Table], register: Register) -> list[str]:
-    staff = tables[STAFF]
+    staff = tables.get(STAFF)
+    if staff is None:
+        return []
     others = register.given_to_others(set(zip(staff.values[PERSON], staff.values[PERSON_NAME], strict=True)))
     if not others:
         return []
@@ -147,7 +215,7 @@ def _warned(tables: Mapping[str, Table], register: Register) -> list[str]:
 
 def _emptied(changes: Mapping[str, SheetChange]) -> list[str]:
     return [
-        f"Лист «{title}» пуст: все прежние строки года исчезнут ({len(change.removed)})."
+        f"Лист «{title}» пуст: все прежние строки года исчезнут ({gone})."
         for title, change in changes.items()
-        if change.removed and not change.rows
+        if (gone := change.counts()["removed"]) and not change.rows
     ]

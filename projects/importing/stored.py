@@ -3,12 +3,22 @@
 One query a sheet, whatever the number of rows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from projects.importing.difference import Values
-from projects.importing.sheets import PERSON, PERSON_NAME, SHEETS, Sheet
+from projects.importing.sheets import (
+    BY_TITLE,
+    ORGANIZATIONS,
+    PERSON,
+    PERSON_NAME,
+    PROJECTS,
+    SHEETS,
+    STAFF,
+    TITLES,
+    Sheet,
+)
 from projects.models import Cycle, Project, ProjectYear
 from ranking_portal.directory.models import Organization, Person
 
@@ -22,15 +32,34 @@ class Register:
     rows: dict[str, list[tuple[int, Values]]]
     people: dict[Identity, int]
 
+    def keys(self, title: str) -> set[str]:
+        """The keys of a sheet's stored rows: short names, codes, personnel numbers."""
+        sheet = BY_TITLE[title]
+        place = sheet.paths.index(sheet.key[0])
+        return {values[place] for _, values in self.rows[title]}
+
+    def names(self) -> dict[str, str]:
+        """Names of the year's people by number."""
+        paths = BY_TITLE[STAFF].paths
+        number, name = paths.index(PERSON), paths.index(PERSON_NAME)
+        return {values[number]: values[name] for _, values in self.rows[STAFF]}
+
+    def full_names(self) -> dict[str, str]:
+        """Full names of organizations by short ones."""
+        paths = BY_TITLE[ORGANIZATIONS].paths
+        short, full = paths.index("short_name"), paths.index("full_name")
+        return {values[short]: values[full] for _, values in self.rows[ORGANIZATIONS]}
+
     def given_to_others(self, staff: set[Identity]) -> int:
         """How many personnel numbers of the staff belong to people of other names, and are new with these."""
         numbers = {number for number, _ in self.people}
         return sum(number in numbers for number, _ in staff - self.people.keys())
 
 
-def register_of(year: int) -> Register:
-    """Everything stored of a year, and all organizations and people."""
-    return Register({sheet.title: _rows(sheet, year) for sheet in SHEETS}, people())
+def register_of(year: int, titles: Iterable[str] = TITLES) -> Register:
+    """What is stored of a year on some sheets, and all organizations and people."""
+    wanted = {*titles, ORGANIZATIONS, PROJECTS, STAFF}
+    return Register({sheet.title: _rows(sheet, year) for sheet in SHEETS if sheet.title in wanted}, people())
 
 
 def people() -> dict[Identity, int]:
@@ -75,17 +104,27 @@ class Keys:
         return {"card": self.cards, "project": self.projects}.get(attribute, self.organizations)
 
 
-def fields_of(sheet: Sheet, values: Values, keys: Keys) -> dict[str, Any]:
-    """A row as fields of its model: names of others become their keys."""
-    by_path = dict(zip(sheet.paths, values, strict=True))
-    found: dict[str, Any] = {}
-    for path, value in by_path.items():
+def fields_of(sheet: Sheet, keys: Keys) -> Callable[[Values], dict[str, Any]]:
+    """How rows become fields of their model: names of others become their keys. The keys must be read by then."""
+    paths = sheet.paths
+    plain: list[tuple[str, int]] = []
+    referring: list[tuple[str, int, Mapping[str, int]]] = []
+    people: list[tuple[str, int, int]] = []
+    for place, path in enumerate(paths):
         attribute, _, rest = path.partition("__")
         if not rest:
-            found[attribute] = value
+            plain.append((attribute, place))
         elif rest == PERSON.partition("__")[2]:
-            identity = value, by_path[f"{attribute}__full_name"]
-            found[f"{attribute}_id"] = None if value is None else keys.people[identity]
+            people.append((f"{attribute}_id", place, paths.index(f"{attribute}__full_name")))
         elif rest != PERSON_NAME.partition("__")[2]:
-            found[f"{attribute}_id"] = None if value is None else keys.of(attribute)[value]
-    return found
+            referring.append((f"{attribute}_id", place, keys.of(attribute)))
+
+    def fields(values: Values) -> dict[str, Any]:
+        found = {attribute: values[place] for attribute, place in plain}
+        for name, place, of in referring:
+            found[name] = None if values[place] is None else of[values[place]]
+        for name, number, full_name in people:
+            found[name] = None if values[number] is None else keys.people[values[number], values[full_name]]
+        return found
+
+    return fields

@@ -13,7 +13,7 @@ from projects.models.facts import (
     Target,
     UniqueResult,
 )
-from projects.models.imports import Import
+from projects.models.imports import HeaderChoice, Import, ImportPage, ImportState, Part
 from projects.models.register import Cycle, Project, ProjectYear
 from projects.models.teams import InfrastructureParticipant, TeamMember
 
@@ -24,8 +24,12 @@ __all__ = [
     "Cycle",
     "Fact",
     "Funding",
+    "HeaderChoice",
     "Import",
+    "ImportPage",
+    "ImportState",
     "InfrastructureParticipant",
+    "Part",
     "Participation",
     "Partnership",
     "Project",

@@ -65,6 +65,21 @@ def add(model: type[Row], owner: Owner, values: Mapping[str, Any], *, by: Princi
         return row
 
 
+def add_several(model: type[Row], owner: Owner, rows: Mapping[int, Mapping[str, Any]], *, by: Principal) -> list[Row]:
+    """Add rows by their number on the page: all of them or none.
+
+    Raises PermissionDenied without the right, Refused (with the number of the row) as `add` does.
+    """
+    added = []
+    with journal.transaction():
+        for number, values in rows.items():
+            try:
+                added.append(add(model, owner, values, by=by))
+            except Refused as refusal:
+                raise Refused(*(f"Строка {number}: {reason}" for reason in refusal.reasons)) from refusal
+    return added
+
+
 def change(row: Row, values: Mapping[str, Any], *, version: str, by: Principal) -> Row:
     """Change a row as it was shown under `version`; from then on it counts as entered by hand.
 

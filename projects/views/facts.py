@@ -1,5 +1,7 @@
 """Adding, changing and removing a fact of a card: one page for every kind."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +16,9 @@ from projects.views.kinds import KINDS, Kind, Moment
 from ranking_portal import clock
 from ranking_portal.accounts.access import access, user_of
 from ranking_portal.editing import Page, edit_page, remove_page
+from ranking_portal.manyrows import rows_of, rows_page
 from ranking_portal.versions import version_of
+from ranking_portal.words import counted
 from ranking_portal.workflow.errors import Refused
 
 
@@ -59,6 +63,22 @@ def add(request: HttpRequest, code: str, year: int, kind: str) -> HttpResponse:
         return f"Добавлено: {row}."
 
     return edit_page(request, form, save, _page(card, described, "Добавить", "Добавить"), refusals=(Refused,))
+
+
+@access("projects.edit_facts")
+def add_several(request: HttpRequest, code: str, year: int, kind: str) -> HttpResponse:
+    """Add several facts of the kind at once: all of them or none."""
+    card, described = card_or_404(request, code, year), _kind_or_404(kind)
+    if not described.many:
+        raise Http404(kind)
+    rows = rows_of(described.form, posted(request), owner=card)
+
+    def save(values: Mapping[int, Mapping[str, Any]]) -> str:
+        added = facts.add_several(described.model, card, values, by=user_of(request))
+        return f"Добавлено: {counted(len(added), 'запись', 'записи', 'записей')}."
+
+    page = replace(_page(card, described, "", "Добавить все"), title=f"Добавить несколько: {described.title.lower()}")
+    return rows_page(request, rows, save, page, refusals=(Refused,))
 
 
 @access("projects.edit_facts")

@@ -1,151 +1,155 @@
-"""Imports of workbooks: what was loaded and by whom; a new one by preview and confirmation."""
+"""Imports: all of them; a new one; one on its way or done, its progress, preview, errors and files."""
 
+import io
 from pathlib import Path
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
 
-from projects import uploads
+from projects import uploads, workers
 from projects.forms.imports import UploadForm
-from projects.importing import Plan, apply, plan
-from projects.models import Import
+from projects.importing.marking import marked
+from projects.importing.outcome import outcome_of
+from projects.importing.pages import SHOWN, page_of
+from projects.importing.problems import Problem
+from projects.importing.profiles import PROFILES, title_of
+from projects.models import Import, ImportState, Part
+from projects.services import imports as services
 from projects.views.facts import posted
 from ranking_portal import clock
 from ranking_portal.accounts.access import access, permitted, require, user_of
-from ranking_portal.editing import CONFLICT
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
 from ranking_portal.ui import navigation
 from ranking_portal.workflow.errors import Refused
 
 PAGE = 50
-SHOWN = 100
-KEPT = "projects.upload"
+AHEAD = {Part.CREATED: "появится", Part.CHANGED: "изменится", Part.REMOVED: "исчезнет"}
+SHOWN_PARTS = {"changed": Part.CHANGED, "removed": Part.REMOVED, "created": Part.CREATED}
 
 
 @access("projects.view_imports")
 def imports(request: HttpRequest) -> HttpResponse:
-    """Every import that changed the register, newest first."""
-    rows = Import.objects.select_related("cycle")
-    context = {
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
-        "may_import": permitted(user_of(request), "projects.import"),
-    }
-    return render(request, "projects/imports.html", context)
+    """Every import, newest first."""
+    rows = Import.objects.select_related("cycle").defer("errors", "warnings", "reasons")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    for row in page:
+        row.source = title_of(row.profile)  # type: ignore[attr-defined]
+    return render(
+        request, "projects/imports.html", {"page": page, "may_import": permitted(user_of(request), "projects.import")}
+    )
+
+
+@access("projects.import")
+def upload(request: HttpRequest) -> HttpResponse:
+    """Send a file to be checked."""
+    year = navigation.chosen_year(request, navigation.years()) or clock.today().year
+    form = UploadForm(posted(request), request.FILES or None, initial={"year": year})
+    if request.method == "POST" and form.is_valid():
+        sent, profile = form.cleaned_data["file"], form.cleaned_data["profile"]
+        try:
+            made = services.send(sent.read(), sent.name, form.cleaned_data["year"], profile, by=user_of(request))
+        except Refused as refusal:
+            for reason in refusal.reasons:
+                form.add_error(None, reason)
+        else:
+            request.session[navigation.SESSION_KEY] = made.year
+            return redirect("projects:import", pk=made.pk)
+    return render(request, "projects/upload.html", {"form": form, "profiles": PROFILES})
 
 
 @access("projects.view_imports")
 def one(request: HttpRequest, pk: int) -> HttpResponse:
-    """One import: counts by sheet, the copy of its workbook, the journal's entry."""
-    shown = get_object_or_404(Import.objects.select_related("cycle"), pk=pk)
+    """One import, as far as it is: progress, what is to be confirmed, errors, the result."""
+    made = get_object_or_404(Import.objects.select_related("cycle"), pk=pk)
+    user = user_of(request)
+    works = permitted(user, "projects.import")
     context = {
-        "done": shown,
-        "may_download": bool(shown.file) and permitted(user_of(request), "projects.view_all_people"),
-        "history": told(history(shown)),
+        "done": made,
+        "source": title_of(made.profile),
+        "may_import": works,
+        "may_download": bool(made.file) and permitted(user, "projects.view_all_people"),
+        "may_see_rows": bool(made.counts) and permitted(user, "projects.view_all_people"),
+        "may_mark": works and _is_senders(made, user) and bool(made.upload),
+        "problems": _by_sheet(made) if works else {},
+        "history": told(history(made)),
+        **_progress(made),
+        **(_chosen(request, made) if works and permitted(user, "projects.view_all_people") else {}),
     }
     return render(request, "projects/import.html", context)
 
 
 @access("projects.view_imports")
+@require_GET
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far it is, for a page that asks every second; one that is at rest is shown anew."""
+    made = get_object_or_404(Import, pk=pk)
+    answer = render(request, "projects/import_progress.html", {"done": made, **_progress(made)})
+    if not made.busy:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+def _progress(made: Import) -> dict[str, Any]:
+    waits = made.busy and (made.leased_until is None or made.leased_until < clock.now())
+    return {"percent": 100 * made.rows_done // max(1, made.rows_total), "alone": waits and not workers.there()}
+
+
+def _is_senders(made: Import, user: Any) -> bool:
+    return bool(made.actor == user.actor.key)
+
+
+def _by_sheet(made: Import) -> dict[str, list[Problem]]:
+    """Errors under the names of their sheets, in the order of the workbook."""
+    groups: dict[str, list[Problem]] = {}
+    for sheet, row, column, value, message in made.errors:
+        groups.setdefault(sheet or "Файл", []).append(Problem(sheet, row, column, value, message))
+    return groups
+
+
+def _chosen(request: HttpRequest, made: Import) -> dict[str, Any]:
+    """The part of a sheet that is looked at, a page of it; at first, whatever changes or disappears."""
+    there = [(title, name) for name in SHOWN_PARTS for title, counts in made.counts.items() if counts.get(name)]
+    asked = request.GET.get("sheet", ""), request.GET.get("part", "")
+    if not there or made.state in (ImportState.WRONG, ImportState.COLUMNS) or made.busy:
+        return {}
+    title, name = asked if asked in there else there[0]
+    page = Paginator(range(made.counts[title][name]), SHOWN).get_page(request.GET.get("page"))
+    rows = page_of(made, SHOWN_PARTS[name], title, page.number)
+    part = SHOWN_PARTS[name]
+    words = AHEAD[part] if made.state == ImportState.SHOWN else part.label
+    return {"sheet": title, "part": part, "becomes": words, "page": page, "rows": rows}
+
+
+@access("projects.view_imports")
 def file(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The kept copy of the workbook; it names people."""
+    """The kept copy of the file; it names people."""
     require(user_of(request), "projects.view_all_people")
     shown = get_object_or_404(Import, pk=pk)
     if not shown.file or not shown.file.storage.exists(str(shown.file.name)):
         raise Http404(f"file of import {pk}")
-    name = f"{Path(shown.file_name).stem}.xlsx"
+    name = f"{Path(shown.file_name).stem}{Path(str(shown.file.name)).suffix}"
     return FileResponse(shown.file.open("rb"), as_attachment=True, filename=name)
 
 
-@access("projects.import")
-def upload(request: HttpRequest) -> HttpResponse:
-    """Choose a workbook: its errors are told here, a good one goes on to the preview."""
-    year = navigation.chosen_year(request, navigation.years()) or clock.today().year
-    form = UploadForm(posted(request), request.FILES or None, initial={"year": year})
-    read: Plan | None = None
-    if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data["file"]
-        content = sent.read()
-        read = plan(content, form.cleaned_data["year"])
-        if read.possible:
-            return redirect("projects:import-confirm", token=_keep(request, content, sent.name, read.year))
-    context = {"form": form, "plan": read, "problems": _by_sheet(read)}
-    return render(request, "projects/upload.html", context)
-
-
-def _keep(request: HttpRequest, content: bytes, name: str, year: int) -> str:
-    """Store the workbook until it is confirmed; a session keeps the last one only."""
-    _forget(request)
-    token = uploads.keep(content)
-    request.session[KEPT] = {"token": token, "name": name, "year": year}
-    return token
-
-
-def _forget(request: HttpRequest) -> None:
-    kept = request.session.pop(KEPT, None)
-    if kept:
-        uploads.forget(kept["token"])
-
-
-def _by_sheet(read: Plan | None) -> dict[str, list[Any]]:
-    """Errors under the names of their sheets, in the order of the workbook."""
-    groups: dict[str, list[Any]] = {}
-    for problem in read.errors if read else ():
-        groups.setdefault(problem.sheet or "Книга", []).append(problem)
-    return groups
+@access("projects.view_imports")
+def result(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """What the import has changed, row by row; it names people."""
+    require(user_of(request), "projects.view_all_people")
+    made = get_object_or_404(Import, pk=pk, state__in=(ImportState.SHOWN, ImportState.DONE, ImportState.REVERTED))
+    return FileResponse(outcome_of(made), as_attachment=True, filename=f"{Path(made.file_name).stem} – изменения.xlsx")
 
 
 @access("projects.import")
-def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """What the kept workbook would change; POST loads it, planned anew against the register as it is by then."""
-    kept = request.session.get(KEPT)
-    content = uploads.content_of(token) if kept and kept["token"] == token else None
-    if kept is None or content is None:
-        messages.warning(request, "Книга уже загружена или отменена. Выберите её заново.")
-        return redirect("projects:import-new")
-    if "cancel" in request.POST:
-        _forget(request)
-        messages.info(request, "Загрузка отменена, реестр не изменился.")
-        return redirect("projects:imports")
-    read = plan(content, kept["year"])
-    reasons: tuple[str, ...] = ()
-    if request.method == "POST":
-        try:
-            done = apply(read, by=user_of(request), file_name=kept["name"], shown=request.POST.get("shown", ""))
-        except Refused as refusal:
-            reasons = refusal.reasons
-            read = plan(content, kept["year"])
-        else:
-            return _loaded(request, done, kept["year"])
-    context = {"plan": read, "name": kept["name"], "sheets": _told(read), "reasons": reasons, "shown": SHOWN}
-    return render(request, "projects/import_confirm.html", context, status=CONFLICT if reasons else 200)
-
-
-def _loaded(request: HttpRequest, done: Import | None, year: int) -> HttpResponse:
-    _forget(request)
-    request.session[navigation.SESSION_KEY] = year
-    if done is None:
-        messages.info(request, "Книга совпадает с реестром: менять было нечего.")
-        return redirect("projects:list")
-    messages.success(request, f"Книга загружена: {done.file_name}.")
-    return redirect("projects:import", pk=done.pk)
-
-
-def _told(read: Plan) -> list[dict[str, Any]]:
-    """Sheets with their differences, long lists cut: the page is for the eye, the journal keeps the digest of all."""
-    return [
-        {
-            "title": title,
-            "counts": change.counts(),
-            "created": change.created[:SHOWN],
-            "changed": change.changed[:SHOWN],
-            "removed": change.removed[:SHOWN],
-            "created_more": max(0, len(change.created) - SHOWN),
-            "changed_more": max(0, len(change.changed) - SHOWN),
-            "removed_more": max(0, len(change.removed) - SHOWN),
-        }
-        for title, change in read.changes.items()
-    ]
+def marked_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file as it was sent, its wrong cells marked; for its sender alone, since there may be pay in it."""
+    made = get_object_or_404(Import, pk=pk)
+    content = uploads.content_of(made.upload) if made.upload and _is_senders(made, user_of(request)) else None
+    packed = marked(services.read_again(made, content)) if content is not None else None
+    if packed is None:
+        raise Http404(f"sent file of import {pk}")
+    name = f"{Path(made.file_name).stem} – ошибки.xlsx"
+    return FileResponse(io.BytesIO(packed), as_attachment=True, filename=name, headers={"Cache-Control": "no-store"})

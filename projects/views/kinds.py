@@ -55,6 +55,11 @@ class Kind:
     follow: tuple[str, ...] = ()
 
     @property
+    def many(self) -> bool:
+        """Whether a card has several rows of the kind: money is one row a card."""
+        return self.model is not models.Funding
+
+    @property
     def model(self) -> Any:
         """The model of the kind."""
         return self.form._meta.model

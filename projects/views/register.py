@@ -17,6 +17,7 @@ from projects.services.cycles import open_cycle
 from projects.views.facts import posted
 from ranking_portal import clock
 from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.answers import xlsx_answer
 from ranking_portal.directory.models import Organization
 from ranking_portal.directory.queries import by_letter, matching
 from ranking_portal.editing import Page, edit_page
@@ -24,7 +25,6 @@ from ranking_portal.ui import navigation
 from ranking_portal.workflow.errors import Refused
 
 PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SEARCHED = ("project__code", "name", "national_project", "head__full_name")
 ORDERS: dict[str, Any] = {
     "code": F("project__code"),
@@ -136,9 +136,7 @@ def download(request: HttpRequest) -> HttpResponse:
     if year is None:
         return redirect("projects:list")
     found = listing(request, year)
-    answer = HttpResponse(workbook_of(found.cards, year), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="register-{year}.xlsx"'
-    return answer
+    return xlsx_answer(workbook_of(found.cards, year), f"register-{year}.xlsx")
 
 
 @access("projects.open_cycle")

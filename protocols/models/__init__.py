@@ -3,7 +3,18 @@
 from protocols.models.agenda import Attendance, Candidate, Question, Vote
 from protocols.models.council import CouncilSeat
 from protocols.models.dispatch import Dispatch, Incoming
-from protocols.models.document import Document
+from protocols.models.document import Document, Scan
 from protocols.models.protocol import Protocol
 
-__all__ = ["Attendance", "Candidate", "CouncilSeat", "Dispatch", "Document", "Incoming", "Protocol", "Question", "Vote"]
+__all__ = [
+    "Attendance",
+    "Candidate",
+    "CouncilSeat",
+    "Dispatch",
+    "Document",
+    "Incoming",
+    "Protocol",
+    "Question",
+    "Scan",
+    "Vote",
+]

@@ -1,16 +1,17 @@
-"""Files of approved documents."""
+"""Files that never change: papers of approved documents, scans of what was signed."""
 
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 
 class DocumentIsKept(RuntimeError):
     """Somebody tried to change or delete a stored document."""
 
 
-class DocumentQuerySet(models.QuerySet["Document"]):
-    """Documents, none of which is ever changed."""
+class UnchangingQuerySet(models.QuerySet[Any]):
+    """Rows, none of which is ever changed."""
 
     def update(self, **kwargs: Any) -> int:
         raise DocumentIsKept("a stored document never changes")
@@ -19,26 +20,16 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         raise DocumentIsKept("a stored document is kept for ever")
 
 
-class Document(models.Model):
-    """A file of an approved document: rendered once, stored with its hash, served from there for ever."""
+class Unchanging(models.Model):
+    """A row that is stored once, about an object that `ref` names as the journal does ("protocols.protocol:5")."""
 
     ref = models.CharField("о чём (ключ объекта)", max_length=128)
-    kind = models.CharField("вид", max_length=64)
-    title = models.CharField("название", max_length=500)
-    file = models.FileField("файл", upload_to="documents/%Y/")
     sha256 = models.CharField("SHA-256", max_length=64)
-    # The paper's QR leads to /verify/<token>/; the token tells nothing of the document.
-    token = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField("сохранён")
 
-    objects = DocumentQuerySet.as_manager()
+    objects = UnchangingQuerySet.as_manager()
 
     class Meta:
-        ordering = ("-pk",)
-        constraints = (models.UniqueConstraint(fields=("ref", "kind"), name="document_once"),)
-
-    def __str__(self) -> str:
-        return self.title
+        abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store it once. Raises DocumentIsKept the second time."""
@@ -49,3 +40,43 @@ class Document(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refused: raises DocumentIsKept."""
         raise DocumentIsKept("a stored document is kept for ever")
+
+
+class Document(Unchanging):
+    """A file of an approved document: rendered once, stored with its hash, served from there for ever."""
+
+    kind = models.CharField("вид", max_length=64)
+    title = models.CharField("название", max_length=500)
+    file = models.FileField("файл", upload_to="documents/%Y/")
+    # The paper's QR leads to /verify/<token>/; the token tells nothing of the document.
+    token = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField("сохранён")
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (models.UniqueConstraint(fields=("ref", "kind"), name="document_once"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Scan(Unchanging):
+    """What was signed, as a scan. A better one is a further row that says why; the earlier ones stay."""
+
+    ordinal = models.PositiveSmallIntegerField("номер скана")
+    file = models.FileField("файл", upload_to="scans/%Y/")
+    name = models.CharField("имя файла", max_length=255)
+    size = models.PositiveBigIntegerField("размер, байт")
+    reason = models.CharField("почему новый", max_length=1000, blank=True)
+    added_at = models.DateTimeField("приложен")
+    added_by = models.CharField("кем приложен", max_length=255)
+
+    class Meta:
+        ordering = ("ref", "-ordinal")
+        constraints = (
+            models.UniqueConstraint(fields=("ref", "ordinal"), name="scan_ordinal"),
+            models.CheckConstraint(condition=Q(ordinal=1) | ~Q(reason=""), name="scan_after_the_first_says_why"),
+        )
+
+    def __str__(self) -> str:
+        return f"скан № {self.ordinal}: {self.name}"

@@ -16,9 +16,10 @@ from protocols.enums import ARRIVES, DispatchState
 from protocols.models import Dispatch
 from protocols.queries import visible_dispatches
 from protocols.services.dispatching import acknowledge
-from protocols.views.pdf import LATER, pdf_answer
+from protocols.views.pdf import stored_answer
 from ranking_portal import clock
 from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.answers import docx_answer, pdf_answer, xlsx_answer
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
 from ranking_portal.ui import navigation
@@ -27,7 +28,6 @@ from ranking_portal.workflow.errors import Refused
 from ranking_portal.workflow.web import step_page
 
 PAGE, SHOWN_ENTRIES = 50, 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def dispatch_or_404(request: HttpRequest, pk: int) -> Dispatch:
@@ -71,9 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest) -> HttpResponse:
     """The lines chosen on the page as a workbook."""
     found = registers.register_of(user_of(request), request.GET)
-    answer = HttpResponse(registers.workbook_of(found), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{found.tab}-{clock.today():%Y-%m-%d}.xlsx"'
-    return answer
+    return xlsx_answer(registers.workbook_of(found), f"{found.tab}-{clock.today():%Y-%m-%d}.xlsx")
 
 
 @access("protocols.view_dispatches")
@@ -99,19 +97,28 @@ def dispatch(request: HttpRequest, pk: int) -> HttpResponse:
 @access("protocols.view_dispatches")
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The stored paper of a document that has been sent, a marked preview of one that has not."""
+    found = _letter_or_404(request, pk)
+    if found.state == DispatchState.PREPARED:
+        return pdf_answer(documents.preview_letter(found), f"letter-{found.pk}-draft.pdf")
+    name = f"letter-{found.pk}.pdf"
+    return stored_answer(request, found.ref, documents.LETTER, name, title=str(found), back=address(found))
+
+
+@access("protocols.view_dispatches")
+def working_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same paper for Word: its wording is edited before signing."""
+    found = _letter_or_404(request, pk)
+    return docx_answer(documents.copy_of_letter(found), f"letter-{found.pk}.docx")
+
+
+def _letter_or_404(request: HttpRequest, pk: int) -> Dispatch:
+    """A document that was not given up, if the user may read its letter."""
     found = dispatch_or_404(request, pk)
     if not permitted(user_of(request), "protocols.read_letter", found):
         raise PermissionDenied("protocols.read_letter")
     if found.state == DispatchState.CANCELLED:
         raise Http404("it was never sent")
-    if found.state == DispatchState.PREPARED:
-        return pdf_answer(documents.preview_letter(found), f"letter-{found.pk}-draft.pdf")
-    document = documents.ready(found.ref, documents.LETTER)
-    if document is None:
-        context = {"title": str(found), "back": address(found), "again": request.path}
-        return render(request, "protocols/not_ready.html", context, status=LATER)
-    with document.file.open("rb") as stored:
-        return pdf_answer(stored.read(), f"letter-{found.pk}.pdf")
+    return found
 
 
 @access("protocols.view_dispatches")

@@ -16,9 +16,10 @@ from protocols.queries import agreement_note, visible_protocols
 from protocols.registers import how_received
 from protocols.services import dispatching
 from protocols.sitting import Sitting
-from protocols.views.pdf import LATER, pdf_answer
+from protocols.views.pdf import stored_answer
 from ranking_portal import clock
 from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.answers import docx_answer, pdf_answer
 from ranking_portal.deadlines.enums import DeadlineState
 from ranking_portal.deadlines.models import Deadline
 from ranking_portal.deadlines.presenting import shown
@@ -27,6 +28,7 @@ from ranking_portal.journal.services import history
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.ui import navigation
 from ranking_portal.workflow.engine import available
+from ranking_portal.workflow.in_place import in_place
 from ranking_portal.workflow.web import step_page
 
 SHOWN_ENTRIES = 100
@@ -65,6 +67,7 @@ def page_of(
     sees_all = permitted(user, "protocols.view_all")
     agenda = presenting.question_rows(sitting)
     candidates = presenting.candidate_rows(agenda, presenting.ranking_rows(found), edition)
+    steps = available(found, user)
     may_prepare = found.state == ProtocolState.DRAFT and permitted(user, "protocols.prepare", found)
     context: dict[str, Any] = {
         "protocol": found,
@@ -76,7 +79,8 @@ def page_of(
         "sees_all": sees_all,
         "notes": presenting.notes(found, sitting, candidates),
         "assumptions": assumptions(found, edition, any_asked=bool(candidates)),
-        "steps": available(found, user),
+        "steps": steps,
+        "transitions": in_place(found, steps, lambda name: reverse("protocols:step", args=(found.pk, name))),
         "reasons": reasons,
         "may_prepare": may_prepare,
         "may_correct": found.is_in_force and permitted(user, "protocols.prepare", found),
@@ -149,9 +153,12 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     found = protocol_or_404(request, pk)
     if not found.is_settled:
         return pdf_answer(documents.preview_protocol(found), f"protocol-{found.cycle.year}-draft.pdf")
-    document = documents.ready(found.ref, documents.PROTOCOL)
-    if document is None:
-        context = {"title": str(found), "back": address(found), "again": request.path}
-        return render(request, "protocols/not_ready.html", context, status=LATER)
-    with document.file.open("rb") as stored:
-        return pdf_answer(stored.read(), f"protocol-{found.cycle.year}-{found.edition}.pdf")
+    name = f"protocol-{found.cycle.year}-{found.edition}.pdf"
+    return stored_answer(request, found.ref, documents.PROTOCOL, name, title=str(found), back=address(found))
+
+
+@access("protocols.view_all")
+def working_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same paper for Word: its wording is edited before signing."""
+    found = protocol_or_404(request, pk)
+    return docx_answer(documents.copy_of_protocol(found), f"protocol-{found.cycle.year}-{found.edition}.docx")

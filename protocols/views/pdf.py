@@ -1,15 +1,20 @@
-"""A PDF as an answer: shown in the browser, kept by nobody on the way."""
+"""A stored paper as an answer; while it is being made, a page that says so."""
 
-from django.http import HttpResponse
-from django.utils.cache import patch_cache_control
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from protocols import documents
+from ranking_portal.answers import pdf_answer
 
 # The answer while a paper is still being made.
 LATER = 503
 
 
-def pdf_answer(content: bytes, name: str) -> HttpResponse:
-    """A PDF to look at, under a name to save it by."""
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    response = HttpResponse(content, content_type="application/pdf", headers=headers)
-    patch_cache_control(response, private=True, no_cache=True)
-    return response
+def stored_answer(request: HttpRequest, ref: str, kind: str, name: str, *, title: str, back: str) -> HttpResponse:
+    """The stored PDF of a kind about an object, under `name`; `title` and `back` are for the page of a waiting one."""
+    document = documents.ready(ref, kind)
+    if document is None:
+        context = {"title": title, "back": back, "again": request.path}
+        return render(request, "protocols/not_ready.html", context, status=LATER)
+    with document.file.open("rb") as stored:
+        return pdf_answer(stored.read(), name)

@@ -12,6 +12,7 @@ from protocols.services import sitting as services
 from protocols.sitting import Sitting
 from protocols.views.one import address, page_of, protocol_or_404
 from ranking_portal.accounts.access import access, user_of
+from ranking_portal.typed import whole_number
 from ranking_portal.workflow.errors import Refused
 
 ALL_IN_FAVOUR = "all-for"
@@ -22,7 +23,7 @@ ALL_IN_FAVOUR = "all-for"
 def presence(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is present."""
     found = protocol_or_404(request, pk)
-    keys = [int(key) for key in request.POST.getlist("present") if key.isascii() and key.isdigit()]
+    keys = [key for key in map(whole_number, request.POST.getlist("present")) if key is not None]
     seats = CouncilSeat.objects.select_related("person").filter(pk__in=keys)
     try:
         services.mark_present(found, seats, by=user_of(request))
@@ -38,11 +39,10 @@ def votes(request: HttpRequest, pk: int) -> HttpResponse:
     """Votes: the secretary records everybody's, a member his own."""
     found, user = protocol_or_404(request, pk), user_of(request)
     ballots = ballots_of(request.POST.dict())
-    in_favour = request.POST.get(ALL_IN_FAVOUR, "")
+    in_favour = whole_number(request.POST.get(ALL_IN_FAVOUR))
     try:
-        if in_favour.isascii() and in_favour.isdigit():
-            ballots.setdefault(int(in_favour), {})
-            ballots[int(in_favour)] = _missing_in_favour(found, int(in_favour)) | ballots[int(in_favour)]
+        if in_favour is not None:
+            ballots[in_favour] = _missing_in_favour(found, in_favour) | ballots.get(in_favour, {})
         services.record_ballots(found, ballots, by=user)
     except Refused as refusal:
         return page_of(request, found, refusal.reasons, request.POST.dict())

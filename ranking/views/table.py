@@ -24,11 +24,13 @@ from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
 from ranking_portal.workflow.engine import available
 from ranking_portal.workflow.errors import Refused
+from ranking_portal.workflow.in_place import in_place
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 # A year has some fifty projects, so that it always stands on one page and prints whole.
 ON_PAGE = 200
+AGAIN = {"calculate": "Пересчитать"}
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,9 @@ def rating(request: HttpRequest, pk: int) -> HttpResponse:
         "view_unknown": bool(seen.view) and all(one.name != seen.view for one in seen.views),
         "view_form": SavedViewForm(initial={"name": seen.view, "query": choice.address()}),
         "others": others,
-        "steps": available(found, user),
+        "transitions": in_place(
+            found, available(found, user), lambda name: reverse("ranking:step", args=(pk, name)), AGAIN
+        ),
         "history": told(history(found)[:50]) if permitted(user, "ranking.view_all_rows") else (),
     }
     return render(request, "ranking/rating.html", context)

@@ -9,14 +9,7 @@ from ranking_portal import clock
 from ranking_portal.accounts.enums import GRANTABLE_ROLES
 from ranking_portal.accounts.models import User
 from ranking_portal.accounts.services import change_own_password, check_login
-
-DATE = "%Y-%m-%d"
-
-
-def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
-    """A date by the browser's own picker."""
-    widget = forms.DateInput(attrs={"type": "date"}, format=DATE)
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+from ranking_portal.fields import DayField
 
 
 class SearchForm(forms.Form):
@@ -35,7 +28,9 @@ class AccountForm(forms.Form):
     """Name and address of an account."""
 
     full_name = forms.CharField(label="Фамилия, имя, отчество", max_length=255)
-    email = forms.EmailField(label="Электронная почта", required=False, max_length=254)
+    email = forms.EmailField(
+        label="Электронная почта", required=False, max_length=254, help_text="Сюда приходят уведомления о сроках."
+    )
 
 
 class NewAccountForm(AccountForm):
@@ -44,7 +39,19 @@ class NewAccountForm(AccountForm):
     username = forms.CharField(
         label="Имя для входа", max_length=64, help_text="Латинские буквы, цифры, точка, дефис; потом не меняется."
     )
-    field_order = ("username", "full_name", "email")
+    role = forms.ChoiceField(
+        label="Роль с сегодняшнего дня",
+        required=False,
+        choices=[("", "без роли"), *((r.value, r.label) for r in GRANTABLE_ROLES)],
+        help_text="Другие роли и дни выдают на странице учётной записи.",
+    )
+    order = forms.CharField(
+        label="Основание роли",
+        max_length=255,
+        required=False,
+        help_text="Документ, его номер и дата: приказ от 12.01.2026 №\u00a07.",
+    )
+    field_order = ("username", "full_name", "email", "role", "order")
 
     def clean_username(self) -> str:
         """In small letters, of the signs allowed."""
@@ -52,13 +59,20 @@ class NewAccountForm(AccountForm):
         check_login(username)
         return username
 
+    def clean(self) -> dict[str, Any]:
+        """A role stands on an order."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if values.get("role") and not values.get("order", "").strip():
+            self.add_error("order", "Роль выдают по документу: назовите его.")
+        return values
+
 
 class GrantForm(forms.Form):
     """A role, its days and the order it stands on."""
 
     role = forms.ChoiceField(label="Роль", choices=[(r.value, r.label) for r in GRANTABLE_ROLES])
-    since = day_field("Действует с")
-    until = day_field("По (включительно)", required=False, help_text="Пусто – бессрочно.")
+    since = DayField(label="Действует с")
+    until = DayField(label="По (включительно)", required=False, help_text="Пусто – бессрочно.")
     order = forms.CharField(
         label="Основание", max_length=255, help_text="Документ, его номер и дата: приказ от 12.01.2026 №\u00a07."
     )
@@ -71,7 +85,7 @@ class GrantForm(forms.Form):
 class RevokeForm(forms.Form):
     """The last day of a role and the order that ends it."""
 
-    last_day = day_field("Последний день роли", help_text="Вчерашний день прекращает роль сразу.")
+    last_day = DayField(label="Последний день роли", help_text="Вчерашний день прекращает роль сразу.")
     order = forms.CharField(label="Основание", max_length=255)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -8,11 +8,11 @@ from django import forms
 from django.db.models import QuerySet
 
 from ranking_portal import clock
-from ranking_portal.accounts.forms import day_field
 from ranking_portal.accounts.models import User
 from ranking_portal.accounts.principals import SYSTEM
 from ranking_portal.accounts.reactions import STRANGER
 from ranking_portal.directory.queries import by_letter, matching
+from ranking_portal.fields import DayField
 from ranking_portal.journal.models import Entry
 
 REF = re.compile(r"\w+\.\w+:\S+\Z")
@@ -24,8 +24,8 @@ class JournalForm(forms.Form):
     who = forms.ChoiceField(label="Кто", required=False)
     what = forms.CharField(label="Что", required=False, max_length=100)
     about = forms.CharField(label="Объект", required=False, max_length=128)
-    since = day_field("С", required=False)
-    until = day_field("По", required=False)
+    since = DayField(label="С", required=False)
+    until = DayField(label="По", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -57,6 +57,16 @@ def create_account(
     return user, issued
 
 
+def create_account_with_role(
+    *, by: Principal, role: Role | None, order: str = "", **account: str
+) -> tuple[User, str, RoleGrant | None]:
+    """A new account, its generated password, and its first role from today where one is named: all of it or nothing."""
+    with journal.transaction():
+        user, issued = create_account(by=by, **account)
+        given = grant_role(user, by=by, role=role, since=clock.today(), order=order) if role else None
+    return user, issued, given
+
+
 def change_account(user: User, *, by: Principal, full_name: str, email: str) -> User:
     """Correct the name and the address of e-mail; the login name stays for good."""
     require(by, MANAGE)

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from ranking_portal.accounts import views
+from ranking_portal.accounts import kept_views, views
 
 app_name = "accounts"
 urlpatterns = [
     path("", views.accounts, name="list"),
     path("new/", views.create, name="create"),
     path("me/", views.me, name="me"),
+    path("input/", kept_views.kept, name="kept-input"),
     path("<int:pk>/", views.account, name="detail"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/person/", views.person, name="person"),

@@ -28,6 +28,7 @@ from ranking_portal.accounts.models import RoleGrant, User
 from ranking_portal.directory.models import Person
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
+from ranking_portal.typed import whole_number
 
 PER_PAGE = 50
 Answer = TypeVar("Answer")
@@ -82,10 +83,16 @@ def me(request: HttpRequest) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """A new account; its password is shown once, in the answer itself."""
     form = NewAccountForm(request.POST or None)
-    made = _done(form, lambda given: services.create_account(by=user_of(request), **given))
+
+    def make(given: dict[str, Any]) -> tuple[User, str, RoleGrant | None]:
+        role = given.pop("role")
+        return services.create_account_with_role(by=user_of(request), role=Role(role) if role else None, **given)
+
+    made = _done(form, make)
     if made:
-        user, password = made
-        return render(request, "accounts/password.html", {"account": user, "password": password, "created": True})
+        user, password, given_role = made
+        context = {"account": user, "password": password, "created": True, "given_role": given_role}
+        return render(request, "accounts/password.html", context)
     return render(request, "accounts/form.html", {"form": form, "title": "Новая учётная запись", "button": "Создать"})
 
 
@@ -106,8 +113,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Look for a person of the register; POST ties him to the account, an empty choice unties."""
     user = get_object_or_404(User.objects.select_related("person"), pk=pk)
     if request.method == "POST":
-        key = request.POST.get("person", "")
-        chosen = get_object_or_404(Person, pk=int(key)) if key.isdecimal() else None
+        key = whole_number(request.POST.get("person"))
+        chosen = None if key is None else get_object_or_404(Person, pk=key)
         done = _told(request, lambda: services.tie_person(user, chosen, by=user_of(request)))
         return redirect("accounts:detail", pk) if done else redirect("accounts:person", pk)
     form = PersonSearchForm(request.GET)

@@ -1,28 +1,16 @@
 """Forms of organizations, people's choice, appointments."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
 
 from ranking_portal.directory.enums import OrganizationKind
 from ranking_portal.directory.models import Appointment, Organization, Person, Post
-from ranking_portal.fields import DayField
+from ranking_portal.fields import DayField, WholeField
+from ranking_portal.reference.choices import OrganizationChoice, PersonChoice
 from ranking_portal.rowform import RowForm, in_our_fields
-
-if TYPE_CHECKING:
-    ChoiceOfPerson = forms.ModelChoiceField[Person]
-else:
-    ChoiceOfPerson = forms.ModelChoiceField
-
-
-class PersonChoice(ChoiceOfPerson):
-    """A choice among people: namesakes differ by number."""
-
-    def label_from_instance(self, obj: Person) -> str:
-        """Name and personnel number."""
-        return f"{obj.full_name} ({obj.personnel_number})"
 
 
 class OrganizationForm(RowForm):
@@ -32,6 +20,17 @@ class OrganizationForm(RowForm):
     """
 
     periods = (("since", "until"),)
+    parent = OrganizationChoice(
+        label="Вышестоящая организация",
+        required=False,
+        help_text="Орган, которому подведомственно учреждение: от этого зависит, как его считает критерий 1 "
+        "(пункт 2.2, подпункт 1).",
+    )
+    successor = OrganizationChoice(
+        label="Правопреемник",
+        required=False,
+        help_text="Кому перешли её права: новая организация с новым именем.",
+    )
 
     class Meta:
         model = Organization
@@ -39,7 +38,6 @@ class OrganizationForm(RowForm):
         formfield_callback = in_our_fields
         help_texts: ClassVar = {
             "until": "Переименованная или присоединённая организация заканчивается этим днём.",
-            "successor": "Кому перешли её права: новая организация с новым именем.",
         }
 
     def clean(self) -> dict[str, Any]:
@@ -83,6 +81,9 @@ class PersonForm(RowForm):
     class Meta:
         model = Person
         fields = ("personnel_number", "full_name")
+        help_texts: ClassVar = {
+            "personnel_number": "Как в кадровом учёте, с нулями впереди. Номер с другим именем — другой человек."
+        }
 
 
 class PostForm(RowForm):
@@ -90,10 +91,16 @@ class PostForm(RowForm):
 
     unique_by = ("year",)
     unique_message = "Должность в этом году уже введена: измените её."
+    year = WholeField(label="Год")
+    organization = OrganizationChoice(label="Орган")
 
     class Meta:
         model = Post
         fields = ("year", "organization", "title", "category")
+        help_texts: ClassVar = {
+            "title": "Как в штатном расписании: так она стоит в документах.",
+            "category": "Доля в фонде считается по дням в должностях трёх видов (пункт 2.6).",
+        }
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,7 +123,11 @@ class AppointmentForm(RowForm):
         model = Appointment
         fields = ("person", "acting", "since", "until", "order")
         formfield_callback = in_our_fields
-        help_texts: ClassVar = {"until": "Пусто — бессрочно. Последний день входит в срок."}
+        help_texts: ClassVar = {
+            "acting": "Исполняющий обязанности делает в эти дни всё, что делает руководитель.",
+            "until": "Пусто — бессрочно. Последний день входит в срок.",
+            "order": "Номер и дата: приказ от 12.01.2026 №\u00a07.",
+        }
 
     def __init__(self, *args: Any, office: str, acting_only: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -143,7 +154,7 @@ class AppointmentForm(RowForm):
 class EndForm(forms.Form):
     """The last day of an appointment, with the order that ends it."""
 
-    until = DayField(label="Последний день")
+    until = DayField(label="Последний день", help_text="Этот день ещё входит в срок.")
     order = forms.CharField(label="Приказ (номер и дата)", max_length=200)
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ranking_portal.reference.views import organizations, people
+from ranking_portal.reference.views import found, organizations, people
 
 app_name = "directory"
 urlpatterns = [
@@ -12,7 +12,9 @@ urlpatterns = [
     path("organizations/<int:pk>/edit/", organizations.change, name="organization-edit"),
     path("organizations/<int:pk>/appoint/", organizations.appoint, name="appoint"),
     path("appointments/<int:pk>/end/", organizations.end, name="appointment-end"),
+    path("organizations/found/", found.organizations, name="organizations-found"),
     path("people/", people.people, name="people"),
+    path("people/found/", found.people, name="people-found"),
     path("people/new/", people.new, name="person-new"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/edit/", people.change, name="person-edit"),

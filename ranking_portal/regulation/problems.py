@@ -9,6 +9,7 @@ from typing import Any
 from ranking_portal.regulation import schema, values
 from ranking_portal.regulation import vocabulary as known
 from ranking_portal.regulation.schema import Entry
+from ranking_portal.typed import whole_number
 
 # A year without 29 February: a fixed day must exist in every year.
 ORDINARY_YEAR = 2023
@@ -146,7 +147,7 @@ class _Whole:
             yield from _fixed_day(place, term["date"])
             exceptions = term.get("exceptions", {})
             for year, day in exceptions.items() if isinstance(exceptions, Mapping) else ():
-                if not (year.isdigit() and len(year) == len("2020")):
+                if whole_number(year) is None or len(year) != len("2020"):
                     yield f"{place}, исключение «{year}»: нужен год"
                 yield from _fixed_day(f"{place}, исключение {year}", day)
         elif kinds == ["working_days"]:

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from ranking_portal import clock
 from ranking_portal.accounts.access import permitted
+from ranking_portal.typed import whole_number
 
-YEAR_DIGITS = 4
 SESSION_KEY = "year"
 PAGE_YEAR = "portal_page_year"
 DONE, NOW, AHEAD = "done", "now", ""
@@ -73,8 +73,7 @@ def chosen_year(request: HttpRequest, known: list[int]) -> int | None:
     match = getattr(request, "resolver_match", None)
     in_address = match.kwargs.get("year") if match else None
     # A reminder leads to a list in the year that it is about: /funds/?year=2025.
-    asked = request.GET.get("year", "")
-    named = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == YEAR_DIGITS else None
+    named = whole_number(request.GET.get("year"))
     for candidate in (getattr(request, PAGE_YEAR, None), in_address, named, request.session.get(SESSION_KEY)):
         if candidate in known:
             return int(candidate)

@@ -12,6 +12,7 @@ from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ranking_portal.accounts.access import public, signed_in, user_of
+from ranking_portal.typed import whole_number
 from ranking_portal.ui import demo_accounts, navigation
 from ranking_portal.ui import search as registry
 
@@ -29,13 +30,13 @@ def login(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
 def switch_year(request: HttpRequest) -> HttpResponse:
     """Remember the year and go back to where the user was, with the year of the address replaced."""
     years = navigation.years()
-    chosen = request.GET.get("year", "")
+    chosen = whole_number(request.GET.get("year"))
     back = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = reverse("home")
-    if chosen.isascii() and chosen.isdigit() and int(chosen) in years:
-        request.session[navigation.SESSION_KEY] = int(chosen)
-        back = _in_year(back, int(chosen), of_one_year="own" in request.GET)
+    if chosen in years:
+        request.session[navigation.SESSION_KEY] = chosen
+        back = _in_year(back, chosen, of_one_year="own" in request.GET)
     return redirect(back)
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.module_loading import import_string
 
 from ranking_portal.accounts.access import permitted, user_of
+from ranking_portal.kept_input import give_back
 from ranking_portal.workflow.engine import find_step, perform, state_label
 from ranking_portal.workflow.errors import Refused
 from ranking_portal.workflow.steps import Step
@@ -21,7 +22,8 @@ class NoInputs(forms.Form):
     """A step that asks nothing."""
 
 
-def _form_of(step: Step, obj: Any, data: Any = None, files: Any = None) -> forms.Form:
+def form_of(step: Step, obj: Any, data: Any = None, files: Any = None) -> forms.Form:
+    """What the step asks for: Form(data, files, obj=obj), or nothing."""
     if not step.form:
         return NoInputs(data)
     form: forms.Form = import_string(step.form)(data, files, obj=obj)
@@ -43,7 +45,8 @@ def step_page(request: HttpRequest, obj: Any, name: str, *, back: str) -> HttpRe
         raise PermissionDenied(step.permission)
     posted = request.method == "POST"
     obj.step_by = user
-    form = _form_of(step, obj, request.POST, request.FILES) if posted else _form_of(step, obj)
+    form = form_of(step, obj, request.POST, request.FILES) if posted else form_of(step, obj)
+    give_back(request, form)
     reasons: tuple[str, ...] = ()
     if posted and form.is_valid():
         try:

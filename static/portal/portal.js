@@ -34,4 +34,4 @@ window.addEventListener("pageshow", () => {
 });
 
 // What has to be mended is read first.
-document.querySelector(".form-errors")?.focus();
+document.querySelector(".form-errors:not([autofocus])")?.focus();

@@ -33,6 +33,7 @@ from tests import factories
 from tests.access.money import money
 from tests.access.proposals import proposals
 from tests.access.registers import registers
+from tests.access.scans import scans
 from tests.conftest import TODAY
 
 METHODOLOGY = settings.BASE_DIR / "ranking_portal" / "demo" / "data" / "methodology-demo.yaml"
@@ -71,6 +72,7 @@ def build() -> World:
     world.objects |= money(own, other)
     world.objects |= proposals(own)
     world.objects |= registers(world.objects["own draft"])
+    world.objects |= scans(world.objects)
     return world
 
 
@@ -137,7 +139,6 @@ def _register(own: ProjectYear, other: ProjectYear) -> dict[str, dict[str, Any]]
         "fact": cards["own"] | {"kind": "contract", "pk": contract.pk},
         "participant": {"year": 2025, "pk": participant.pk},
         "import": {"pk": file.pk},
-        "no upload": {"token": "0" * 32},
     }
 
 

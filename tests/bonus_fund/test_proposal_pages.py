@@ -253,7 +253,7 @@ def test_a_step_that_is_not_the_authors_has_no_page_here(year: Year, client_of) 
 
 def test_a_body_proposes_for_its_infrastructure_participants(year: Year, client_of) -> None:
     proposal, author = year.proposal("КЗ"), client_of(year.body_heads["КЗ"])
-    assert author.get("/proposals/of/2025/authority/КЗ/").url == page(proposal)
+    assert author.get("/proposals/of/2025/authority/КЗ/").url == f"{page(proposal)}edit/"
     author.post(page(proposal, "edit/"), typed(proposal, Жилин="1000"))
     assert "Предел одной премии" in words_of(author.get(page(proposal)))
     assert author.post(page(proposal, "do/submit/")).status_code == 302
@@ -361,7 +361,7 @@ def test_the_sheet_is_a_pdf(year: Year, client_of) -> None:
 
 
 def test_a_reminder_leads_to_the_very_draft(year: Year, client_of) -> None:
-    assert client_of(year.heads["A1"]).get("/proposals/of/2025/project/A1/").url == page(year.proposal("A1"))
+    assert client_of(year.heads["A1"]).get("/proposals/of/2025/project/A1/").url == f"{page(year.proposal('A1'))}edit/"
     assert client_of(year.heads["A1"]).get("/proposals/of/2025/proposal/A1/").status_code == 404
     assert client_of(year.heads["A1"]).get("/proposals/of/2024/project/A1/").status_code == 404
     assert "/proposals/of/2025/project/A1/" in words_of(client_of(year.heads["A1"]).get("/"))
@@ -425,7 +425,7 @@ def test_after_a_correction_sums_are_taken_from_the_former_edition(year: Year, c
     corrected(year, TEAM // 2)
     fresh = year.proposal("A1")
     assert fresh.pk != former.pk
-    assert author.get("/proposals/of/2025/project/A1/").url == page(fresh)
+    assert author.get("/proposals/of/2025/project/A1/").url == f"{page(fresh)}edit/"
     shown = words_of(author.get(page(former)))
     assert "Фонды объявлены заново" in shown
     assert page(fresh) in shown

@@ -83,12 +83,3 @@ def test_a_body_decides_on_its_page(sign_in, live_server, year: Year) -> None:
     page.get_by_role("button", name="Отказать").click()
     expect(page.locator(".lead-2")).to_contain_text("отказано")
     looked_at(page, "agreement-refused")
-
-
-def test_the_list_of_the_office(sign_in, live_server, year: Year) -> None:
-    with clock.at(ACKNOWLEDGED):
-        year.write("A1", Белова=500_000, Громов=300_000)
-        perform(year.proposal("A1"), "ask_agreement", by=year.heads["A1"])
-    page: Page = sign_in(year.office)
-    page.goto(f"{live_server.url}/proposals/")
-    looked_at(page, "proposals-of-office")

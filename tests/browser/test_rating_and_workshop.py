@@ -121,8 +121,7 @@ def test_the_workshop_works_and_keeps_a_draft_without_javascript(plain_page, liv
     assert Methodology.objects.count() == 2
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 def test_axe_finds_nothing_on_the_pages_of_the_rating(sign_in, live_server, ranking, width: int, scheme: Any) -> None:
     primary = Ranking.objects.exclude(pk=ranking.pk).get()
     page = sign_in(factories.user_with(Role.OFFICE))

@@ -85,7 +85,11 @@ def _register_and_rankings(actors: Actors, office: User) -> None:
     page.set_input_files("input[type=file]", str(Path(DATA) / "register-2025.xlsx"))
     page.fill("input[name=year]", "2025")
     page.click("main button[type=submit]")
+    expect(page.locator("main")).to_contain_text("Организации")
     page.click("main button:has-text('Загрузить')")
+    expect(page.locator("main")).to_contain_text("загружена")
+    page.goto(f"{actors.home}/projects/")
+    expect(page.locator("main")).to_contain_text("Финансовая поддержка семей")
     for kind, as_of, day in (
         ("primary", "2024-12-20", date(2024, 12, 20)),
         ("clarifying", "2026-01-26", date(2026, 1, 28)),
@@ -95,8 +99,15 @@ def _register_and_rankings(actors: Actors, office: User) -> None:
         page.select_option("select[name=kind]", kind)
         page.fill("input[name=as_of]", as_of)
         submit(page)
-        page.click("a:has-text('Подтвердить')")
-        submit(page)
+        if kind == "clarifying":
+            # The reference points of the workbook (clause 2.2), and why the first project has them.
+            expect(page.locator("tbody tr").first).to_contain_text("Цифровая образовательная среда")
+            expect(page.locator("tbody tr").first).to_contain_text("71,58")
+            page.click("tbody tr:first-child a")
+            expect(page.locator("main")).to_contain_text("38")
+            page.go_back()
+        page.click("main summary:has-text('Подтвердить')")
+        page.click("main details[open] button:has-text('Подтвердить')")
         expect(page.locator("main")).to_contain_text("подтверждено")
     assert Ranking.objects.filter(state="confirmed").count() == 2
 

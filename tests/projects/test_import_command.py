@@ -127,3 +127,11 @@ def test_the_user_named_acts_and_needs_the_right(sent: Any) -> None:
         run(sent(Register()), "--year", "2025", "--user", "никто")
     run(sent(Register()), "--year", "2025", "--user", office.username)
     assert Import.objects.get().actor == office.actor.key
+
+
+def test_a_file_of_another_source_fills_its_sheets_only(sent: Any) -> None:
+    run(sent(Register()), "--year", "2025")
+    more = Register().add("Контракты", "F2", "0145003", "государственный", "Работы", 1, None, "КЖКХ")
+    more.sheets = {"Контракты": more.sheets["Контракты"]}
+    told = json.loads(run(sent(more), "--year", "2025", "--source", "procurement", "--json"))
+    assert told["sheets"] == {"Контракты": dict(zip(COUNTS, (3, 1, 0, 2, 0), strict=True))}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from projects.importing import plan, workbook
+from projects.importing import plan, unreadable, workbook
 from tests.projects.workbooks import Register
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -37,7 +37,8 @@ def locked(content: bytes) -> bytes:
     ("content", "message"),
     [
         (b"", "Файл пуст"),
-        (b"a;b;c\n1;2;3", "не книга Excel"),
+        (b"a b", "не книга Excel"),
+        (b"a;b\0;c\n1;2;3", "не книга Excel"),
         (b"<html><table></table></html>", "веб-страница"),
         (b"\xef\xbb\xbf \n<?xml version='1.0'?><Workbook/>", "веб-страница"),
         (b"PK\x03\x04 and nothing more", "повреждён"),
@@ -80,14 +81,14 @@ def test_a_sheet_that_is_no_xml_is_refused() -> None:
 def test_a_file_that_is_too_large_is_not_even_read(tmp_path: Path) -> None:
     huge = tmp_path / "huge.xlsx"
     with huge.open("wb") as file:
-        file.truncate(workbook.MOST_BYTES + 1)
+        file.truncate(unreadable.MOST_BYTES + 1)
     with pytest.raises(workbook.Unreadable, match="больше 20 МБ"):
         workbook.load(huge)
 
 
 def test_a_small_file_that_unpacks_to_a_huge_one_is_not_opened() -> None:
-    bomb = packed(xl__workbook_xml=b"", a=bytes(workbook.MOST_UNPACKED + 1))
-    assert len(bomb) < workbook.MEGABYTE
+    bomb = packed(xl__workbook_xml=b"", a=bytes(unreadable.MOST_UNPACKED + 1))
+    assert len(bomb) < unreadable.MEGABYTE
     with pytest.raises(workbook.Unreadable, match="больше 200 МБ"):
         workbook.open_book(bomb)
 

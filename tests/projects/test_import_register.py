@@ -331,6 +331,7 @@ def test_only_who_may_import_imports() -> None:
 def test_the_import_and_its_journal_row(office: User) -> None:
     made = apply_file(Register().file(), 2025, file_name="книга.xlsx", by=office)
     assert made is not None
+    assert made.cycle is not None
     entry = journal.history(made).get()
     assert (entry.actor, entry.action, entry.clause) == (office.actor.key, "Загружена книга реестра", "2.2")
     assert '"Контракты":"строк: 2, добавлено: 2"' in entry.details

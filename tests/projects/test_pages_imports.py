@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 import ranking_portal.demo
 from projects import uploads
-from projects.models import Contract, Cycle, Import, ProjectYear
+from projects.models import Contract, Cycle, Import, ImportState, ProjectYear
 from ranking_portal import clock
 from ranking_portal.accounts.enums import Role
 
@@ -44,15 +44,25 @@ def changed_book(change):
     return packed.getvalue()
 
 
-def upload(browser, content=None, year=2025, **named):
-    return browser.post(NEW, {"year": year, "file": sent(content, **named)})
+def upload(browser, content=None, year=2025, profile="office", **named):
+    return browser.post(NEW, {"profile": profile, "year": year, "file": sent(content, **named)})
 
 
-def load(browser, content=None):
-    """Upload and confirm; the address of the import."""
-    address = upload(browser, content)["Location"]
-    shown = browser.get(address).context["plan"].digest
-    return browser.post(address, {"shown": shown})
+def shown(browser, content=None, **more):
+    """The import as its page shows it after the upload."""
+    return browser.get(upload(browser, content, **more)["Location"])
+
+
+def act(browser, page, action="confirm"):
+    done = page.context["done"]
+    return browser.post(f"/imports/{done.pk}/act/", {"action": action, "shown": done.shown})
+
+
+def load(browser, content=None, **more):
+    """Upload and confirm; the import."""
+    page = shown(browser, content, **more)
+    act(browser, page)
+    return Import.objects.get(pk=page.context["done"].pk)
 
 
 def kept_files(tmp_path):
@@ -60,18 +70,17 @@ def kept_files(tmp_path):
 
 
 def test_preview_writes_nothing_and_confirmation_loads(browser, tmp_path):
-    answer = upload(browser)
-    assert answer.status_code == 302
-    page = browser.get(answer["Location"])
+    page = shown(browser)
     assert not Cycle.objects.exists()
-    contracts = next(sheet for sheet in page.context["sheets"] if sheet["title"] == "Контракты")
-    assert contracts["counts"]["created"] == 983
-    assert "и ещё 883" in page.content.decode()
+    assert page.context["done"].counts["Контракты"]["created"] == 983
     assert len(kept_files(tmp_path)) == 1
+    last = browser.get(f"/imports/{page.context['done'].pk}/", {"sheet": "Контракты", "part": "created", "page": 10})
+    assert len(last.context["rows"]) == 83
+    assert "Страница 10 из 10" in last.content.decode()
 
-    answer = browser.post(answer["Location"], {"shown": page.context["plan"].digest})
+    act(browser, page)
     done = Import.objects.get()
-    assert answer["Location"] == f"/imports/{done.pk}/"
+    assert done.state == ImportState.DONE
     assert ProjectYear.objects.count() == 51
     assert kept_files(tmp_path) == []
     text = browser.get(f"/imports/{done.pk}/").content.decode()
@@ -83,44 +92,96 @@ def test_preview_writes_nothing_and_confirmation_loads(browser, tmp_path):
 
 def test_second_load_of_the_same_book_changes_nothing(browser):
     load(browser)
-    page = browser.get(upload(browser)["Location"])
-    assert "загружать нечего" in page.content.decode()
-    assert ">Загрузить</button>" not in page.content.decode()
+    page = shown(browser).content.decode()
+    assert "загружать нечего" in page
+    assert ">Загрузить</button>" not in page
 
 
-def test_difference_is_shown_with_was_and_is(browser):
+def test_difference_is_shown_with_was_and_is_and_may_be_taken_back(browser):
     def change(book):
         sheet = book["Контракты"]
         sheet["E4"] = 1.5
         sheet.delete_rows(5)
 
     load(browser)
-    page = browser.get(upload(browser, changed_book(change))["Location"])
-    contracts = next(sheet for sheet in page.context["sheets"] if sheet["title"] == "Контракты")
-    assert (contracts["counts"]["changed"], contracts["counts"]["removed"]) == (1, 1)
+    page = shown(browser, changed_book(change))
+    counts = page.context["done"].counts["Контракты"]
+    assert (counts["changed"], counts["removed"]) == (1, 1)
     assert "5\u00a0578\u00a0120,64 → <b>1,50</b>" in page.content.decode()
+    act(browser, page)
+    told = browser.get(f"/imports/{page.context['done'].pk}/result/")
+    changes = openpyxl.load_workbook(io.BytesIO(b"".join(told.streaming_content)))["Изменения"]
+    lines = [[cell.value for cell in row] for row in changes.iter_rows(min_row=2)]
+    assert lines[0][1:3] == ["изменено", 4]
+    assert lines[0][4:] == ["Цена, руб.", "5\u00a0578\u00a0120,64", "1,50"]
+    assert [line[1] for line in lines] == ["изменено", "исчезло"]
+    address = f"/imports/{page.context['done'].pk}/revert/"
+    assert "вернётся к прежним значениям" in browser.get(address).content.decode()
+    assert browser.post(address).status_code == 302
+    assert Contract.objects.count() == 983
+    assert Contract.objects.get(number="01455617590589").price_kopecks == 557812064
+    assert browser.post(address).status_code == 409
 
 
-def test_errors_are_grouped_by_sheet_and_nothing_is_kept(browser, tmp_path):
+def test_errors_are_grouped_by_sheet_and_marked_in_the_file(browser, client_of, user_with):
     def spoil(book):
         book["Контракты"]["E4"] = "много"
         book["Контракты"]["C5"] = "частный"
         book["Отчеты"]["A4"] = "ZZ"
 
-    answer = upload(browser, changed_book(spoil))
-    assert answer.status_code == 200
+    answer = shown(browser, changed_book(spoil))
     assert {sheet: len(found) for sheet, found in answer.context["problems"].items()} == {"Контракты": 2, "Отчеты": 1}
     text = answer.content.decode()
-    assert "Книга не загружена, реестр не изменился" in text
+    assert "Файл не загружен, реестр не изменился" in text
     assert "много" in text
-    assert kept_files(tmp_path) == []
     assert not Cycle.objects.exists()
+    address = f"/imports/{answer.context['done'].pk}/marked/"
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(browser.get(address).streaming_content)))
+    cell = book["Контракты"]["E4"]
+    assert (cell.value, cell.comment.text, cell.fill.fgColor.rgb) == (
+        "много",
+        "Не сумма: нужно число вида 78\u00a0400,50",
+        "FFFFC7CE",
+    )
+    assert book["Отчеты"]["A4"].comment.text == "Проекта нет на листе «Проекты»"
+    assert client_of(user_with(Role.OFFICE)).get(address).status_code == 404
+
+
+def test_strange_headers_are_named_once_and_remembered(browser):
+    load(browser)
+    head = "Шифр;Номер контракта;Вид;Предмет;Стоимость;Дата заключения;Заказчик;Примечание"
+    rows = "E3;77-1;государственный;Работы;1 000,50;05.03.2025;КТТ;срочно"
+    assert ProjectYear.objects.filter(project__code="E3").exists()
+    customer = Contract.objects.first().customer.short_name
+    content = f"{head}\n{rows.replace('КТТ', customer)}\n".encode("cp1251")
+    page = shown(browser, content, profile="procurement", name="выгрузка.csv")
+    made = page.context["done"]
+    assert made.state == ImportState.COLUMNS
+    address = f"/imports/{made.pk}/columns/"
+    (form,) = browser.get(address).context["forms"]
+    assert [field.label for field in form] == ["«Шифр»", "«Стоимость»", "«Примечание»"]
+    assert form["h1"].help_text == "Например: 1 000,50"
+    names = [field.html_name for field in form]
+    again = browser.post(address, dict(zip(names, ("price_kopecks", "price_kopecks", "-"), strict=True)))
+    assert "выбран для нескольких" in again.content.decode()
+    browser.post(address, dict(zip(names, ("card__project__code", "price_kopecks", "-"), strict=True)))
+    page = browser.get(f"/imports/{made.pk}/")
+    assert page.context["done"].counts["Контракты"] == {
+        "rows": 1,
+        "created": 1,
+        "changed": 0,
+        "unchanged": 0,
+        "removed": 0,
+    }
+    assert not page.context["done"].warnings
+    act(browser, page)
+    assert Contract.objects.get(number="77-1").price_kopecks == 100050
+    assert shown(browser, content, profile="procurement").context["done"].state == ImportState.SAME
 
 
 @pytest.mark.parametrize(
     ("content", "name", "year", "field", "word"),
     [
-        (b"text", "книга.txt", 2025, "file", ".xlsx"),
         (b"", "книга.xlsx", 2025, "file", "пуст"),
         (b"x" * (20 * 1024 * 1024 + 1), "книга.xlsx", 2025, "file", "20"),
         (None, "книга.xlsx", 2019, "year", "2020"),
@@ -133,7 +194,7 @@ def test_wrong_file_or_year_is_told_beside_the_field(browser, content, name, yea
 
 
 def test_file_that_is_no_workbook_is_told(browser):
-    assert "Это не книга Excel" in upload(browser, b"PKxx", name="книга.xlsx").content.decode()
+    assert "Это не книга Excel" in shown(browser, b"PKxx", name="книга.xlsx").content.decode()
 
 
 def test_form_without_a_file_asks_for_it(browser):
@@ -141,19 +202,12 @@ def test_form_without_a_file_asks_for_it(browser):
 
 
 def test_cancelled_upload_is_forgotten(browser, tmp_path):
-    address = upload(browser)["Location"]
-    assert browser.post(address, {"cancel": "1"}).status_code == 302
+    page = shown(browser)
+    act(browser, page, "cancel")
     assert kept_files(tmp_path) == []
-    assert browser.get(address)["Location"] == NEW
+    assert Import.objects.get().state == ImportState.CANCELLED
+    act(browser, page)
     assert not Cycle.objects.exists()
-
-
-def test_upload_belongs_to_its_session(browser, client_of, user_with):
-    address = upload(browser)["Location"]
-    other = client_of(user_with(Role.OFFICE))
-    assert other.get(address)["Location"] == NEW
-    assert other.post(address, {"shown": ""})["Location"] == NEW
-    assert not Import.objects.exists()
 
 
 def test_register_changed_between_preview_and_confirmation(browser):
@@ -162,15 +216,23 @@ def test_register_changed_between_preview_and_confirmation(browser):
     def change(book):
         book["Контракты"]["E4"] = 1.5
 
-    address = upload(browser, changed_book(change))["Location"]
-    shown = browser.get(address).context["plan"].digest
+    page = shown(browser, changed_book(change))
     Contract.objects.first().delete()
-    answer = browser.post(address, {"shown": shown})
-    assert answer.status_code == 409
-    assert "посмотрите различия ещё раз" in answer.content.decode()
-    assert Import.objects.count() == 1
-    assert browser.post(address, {"shown": answer.context["plan"].digest}).status_code == 302
-    assert Import.objects.count() == 2
+    act(browser, page)
+    again = browser.get(f"/imports/{page.context['done'].pk}/")
+    assert again.context["done"].state == ImportState.SHOWN
+    assert "посмотрите различия ещё раз" in again.content.decode()
+    act(browser, again, "again")
+    act(browser, browser.get(f"/imports/{page.context['done'].pk}/"))
+    assert Import.objects.get(pk=page.context["done"].pk).state == ImportState.DONE
+
+
+def test_a_file_that_is_no_longer_kept_is_asked_for_again(browser, tmp_path):
+    page = shown(browser)
+    kept_files(tmp_path)[0].unlink()
+    act(browser, page)
+    assert "загрузите его ещё раз" in browser.get(f"/imports/{page.context['done'].pk}/").content.decode()
+    assert not Cycle.objects.exists()
 
 
 def test_forgotten_uploads_of_others_go_after_a_day(settings, tmp_path):
@@ -181,8 +243,7 @@ def test_forgotten_uploads_of_others_go_after_a_day(settings, tmp_path):
 
 
 def test_copy_of_the_book_is_for_those_who_see_people(browser, client_of, user_with):
-    load(browser)
-    address = f"/imports/{Import.objects.get().pk}/file/"
+    address = f"/imports/{load(browser).pk}/file/"
     answer = browser.get(address)
     assert 'filename="register-2025.xlsx"' in answer["Content-Disposition"]
     assert b"".join(answer.streaming_content).startswith(b"PK")
@@ -198,9 +259,9 @@ def test_only_the_office_loads(client_of, user_with, role):
     browser = client_of(user_with(role))
     assert browser.get(NEW).status_code == 403
     assert browser.post(NEW, {}).status_code == 403
-    assert browser.get(f"{NEW}token/").status_code == 403
+    assert browser.post("/imports/1/act/", {"action": "confirm"}).status_code == 403
 
 
 def test_no_imports_yet(browser, client_of, user_with):
-    assert "Книг ещё не загружали" in browser.get("/imports/").content.decode()
+    assert "Файлов ещё не загружали" in browser.get("/imports/").content.decode()
     assert "/imports/new/" not in client_of(user_with(Role.AUDITOR)).get("/imports/").content.decode()

@@ -16,6 +16,7 @@ from protocols.models import Dispatch, Incoming, Protocol
 from protocols.services import dispatching
 from ranking_portal import clock
 from ranking_portal.accounts.enums import Role
+from ranking_portal.paper import Paper
 from ranking_portal.ui.expected import expected_of
 from ranking_portal.workflow.engine import perform
 from tests import factories
@@ -48,7 +49,7 @@ def notice_of_sums(monkeypatch) -> DispatchKind:
         clause="2.6",
         sender=Role.OFFICE,
         addressee=Role.PROJECT_HEAD,
-        render=lambda dispatch: b"%PDF-",
+        paper=lambda dispatch: Paper("protocols/letter.html", {}),
         url=lambda dispatch: "/",
         since=lambda dispatch: None,
         tells_sums=True,

@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from projects import importing
 from projects.importing import Plan
+from projects.importing.profiles import BY_KEY, OFFICE
+from projects.services.imports import choices_of
 from ranking_portal.accounts.access import require
 from ranking_portal.commands import a_year, acting_user
 from ranking_portal.words import counted
@@ -24,6 +26,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE.xlsx", type=Path)
         parser.add_argument("--year", type=a_year, required=True, help="финансовый год книги")
+        parser.add_argument("--source", choices=sorted(BY_KEY), default=OFFICE.key, help="откуда файл: имя источника")
         parser.add_argument("--dry-run", action="store_true", help="только проверить и показать, что изменится")
         parser.add_argument("--user", help="от чьего имени (имя для входа)")
         parser.add_argument("--json", action="store_true", help="один документ JSON")
@@ -36,7 +39,8 @@ class Command(BaseCommand):
         reasons: tuple[str, ...] = ()
         try:
             require(by, "projects.import")
-            plan = importing.plan(file, year)
+            source = BY_KEY[options["source"]]
+            plan = importing.plan(file, year, source, choices=choices_of(source))
             if plan.possible and not dry_run:
                 importing.apply(plan, by=by, file_name=file.name)
         except Refused as refusal:

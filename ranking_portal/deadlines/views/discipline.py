@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 
 from ranking_portal import clock, paper
 from ranking_portal.accounts.access import access, user_of
+from ranking_portal.answers import pdf_answer, xlsx_answer
 from ranking_portal.deadlines import calendars, discipline, queries
 from ranking_portal.deadlines.bodies import bodies_in
 from ranking_portal.deadlines.discipline_book import workbook_of
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.ui import navigation
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SEE = "deadlines.view_all"
 
 
@@ -34,21 +34,14 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
 def xlsx(request: HttpRequest, year: int) -> HttpResponse:
     """The same as a workbook."""
     found = _report(request, year)
-    answer = HttpResponse(
-        workbook_of(found["rows"], found["steps"], found["answerable"], year, found["today"]), content_type=XLSX
-    )
-    answer["Content-Disposition"] = f'attachment; filename="discipline-{year}.xlsx"'
-    return answer
+    content = workbook_of(found["rows"], found["steps"], found["answerable"], year, found["today"])
+    return xlsx_answer(content, f"discipline-{year}.xlsx")
 
 
 @access(SEE)
 def pdf(request: HttpRequest, year: int) -> HttpResponse:
     """The same on paper."""
-    answer = HttpResponse(
-        paper.pdf("deadlines/discipline_paper.html", _report(request, year)), content_type="application/pdf"
-    )
-    answer["Content-Disposition"] = f'inline; filename="discipline-{year}.pdf"'
-    return answer
+    return pdf_answer(paper.pdf("deadlines/discipline_paper.html", _report(request, year)), f"discipline-{year}.pdf")
 
 
 def _report(request: HttpRequest, year: int) -> dict[str, Any]:
