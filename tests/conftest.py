@@ -22,13 +22,6 @@ def pytest_configure() -> None:
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Rules that need no database run beside the embedded one too."""
-    for item in items:
-        if item.get_closest_marker("django_db") is None:
-            item.add_marker(pytest.mark.sqlite)
-
-
 @pytest.fixture(autouse=True)
 def _own_clock() -> Iterator[None]:
     """Monday, 9 February 2026, noon in Moscow: the busiest week of the 2025 cycle."""

@@ -24,7 +24,7 @@ from tests import factories
 from tests.bonus_fund import year as made
 from tests.bonus_fund.year import ANNOUNCED, RECEIVED, SUBMITTED, Year
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 order"
 
 

@@ -23,7 +23,7 @@ from ranking_portal.workflow.engine import perform
 from tests import factories
 from tests.bonus_fund.year import ACKNOWLEDGED, TEAM, Year, acknowledged_year, enter
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 IN_TIME, LATE = date(2026, 2, 18), date(2026, 2, 25)
 
