@@ -35,6 +35,7 @@ from tests.access.proposals import proposals
 from tests.access.registers import registers
 from tests.access.scans import scans
 from tests.conftest import TODAY
+from tests.preparing import papers_later
 
 METHODOLOGY = settings.BASE_DIR / "ranking_portal" / "demo" / "data" / "methodology-demo.yaml"
 ANONYMOUS, NOBODY = "anonymous", "nobody"
@@ -51,6 +52,7 @@ class World:
     objects: dict[str, dict[str, Any]] = field(default_factory=lambda: {"": {}})
 
 
+@papers_later()
 def build() -> World:
     """Everything, made once for a module of tests."""
     own, other = factories.complete_card("E3"), factories.complete_card("N4")
