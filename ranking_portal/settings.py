@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ranking_portal.kept_input.KeptInputMiddleware",
     "ranking_portal.accounts.middleware.FailClosedMiddleware",
+    "ranking_portal.ui.seen.RecentlySeen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

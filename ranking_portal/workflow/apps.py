@@ -13,4 +13,4 @@ class WorkflowConfig(AppConfig):
         # Whoever posts work for a worker speaks through the portal's own Celery, in every process.
         import ranking_portal.celery  # noqa: F401
 
-        autodiscover_modules("rules", "reactions", "menu")
+        autodiscover_modules("rules", "reactions", "menu", "search")
