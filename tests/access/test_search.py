@@ -32,7 +32,16 @@ def test_whatever_is_found_may_be_opened(world: World, visitor: str) -> None:
 
 def test_the_office_finds_every_kind(world: World) -> None:
     groups = {kind for words in SOUGHT for kind in _kinds(found(world, "office", words))}
-    assert groups >= {"projects", "rankings", "protocols", "dispatches", "funds", "proposals", "registers", "regulation"}
+    assert groups >= {
+        "projects",
+        "rankings",
+        "protocols",
+        "dispatches",
+        "funds",
+        "proposals",
+        "registers",
+        "regulation",
+    }
 
 
 def _kinds(addresses: list[str]) -> set[str]:
