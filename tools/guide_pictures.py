@@ -1,0 +1,84 @@
+"""The pictures of docs/guide: pages of the demonstration cropped to what the words beside them tell."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from demo_server import ROOT, sign_in
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+TARGET = ROOT / "docs" / "guide" / "pictures"
+WIDTH, COLOURS = 1120, 48
+# Reminders are posted at the hour of the run: pictures tell the same hour at each.
+HOURS = r"""() => document.querySelectorAll('main td').forEach(cell => {
+  if (!cell.children.length) cell.textContent = cell.textContent.replace(/(\d{4}) \d\d:\d\d/, '$1 09:00');
+})"""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """Who goes from where by which links, and which part of the page is taken: from `top` on, so many pixels down."""
+
+    name: str
+    login: str
+    address: str
+    links: tuple[str, ...] = ()
+    top: str = "main .head"
+    height: int = 520
+
+
+SHOTS = (
+    Shot("home", "head", "/", height=330),
+    Shot("deadline", "head", "/deadlines/", ("main td.name a, main td a",), height=560),
+    Shot("inbox", "body", "/inbox/", height=620),
+    Shot("import", "office", "/imports/new/", height=640),
+    Shot("rating", "office", "/rankings/?year=2025", ("main td.name a, main td a",), height=640),
+    Shot("why", "office", "/rankings/3/E3/", height=700),
+    Shot("distribution", "office", "/funds/?year=2025", ("main td.name a, main td a", "main .tabs a >> nth=1")),
+    Shot("notice", "head", "/funds/?year=2025", ("main td.name a, main td a",)),
+    Shot("proposal", "head", "/", ("main a:has-text('Перейти')",), height=760),
+    Shot("agreement", "body", "/", ("main a:has-text('Рассмотреть')",), height=800),
+    Shot("candidates", "secretary", "/protocols/?year=2025", ("main td.name a",), top="#candidates"),
+    Shot("governor", "governor", "/", ("main a:has-text('Рассмотреть')",), height=480),
+    Shot("fund", "administration", "/funds/?year=2025", ("main td.name a, main td a",), height=640),
+    Shot("check", "economy", "/", ("main a:has-text('Проверить')",), height=760),
+    Shot("workshop", "economy", "/methodologies/", ("main td.name a, main td a", "main a:has-text('Мастерская')")),
+    Shot("discipline", "auditor", "/deadlines/discipline/2025/", height=640),
+    Shot("accounts", "admin", "/accounts/", height=560),
+)
+
+
+def take_guide(browser: Browser, home: str) -> None:
+    """Take all of them anew; what is no longer named goes."""
+    TARGET.mkdir(parents=True, exist_ok=True)
+    pages: dict[str, Page] = {}
+    for shot in SHOTS:
+        page = pages.setdefault(shot.login, sign_in(browser, home, shot.login))
+        take_one(page, home, shot)
+    for page in pages.values():
+        page.context.close()
+    for old in TARGET.glob("*.png"):
+        if old.stem not in {shot.name for shot in SHOTS}:
+            old.unlink()
+
+
+def take_one(page: Page, home: str, shot: Shot) -> Path:
+    """Go there, crop, and keep few colours: a picture of a page needs no more."""
+    page.set_viewport_size({"width": WIDTH, "height": 900})
+    page.goto(home + shot.address)
+    for link in shot.links:
+        page.goto(home + str(page.locator(link).first.get_attribute("href")))
+    page.evaluate(HOURS)
+    main = page.locator("main").bounding_box()
+    top = page.locator(shot.top).first.bounding_box()
+    assert main and top, shot.name
+    whole = int(page.evaluate("document.documentElement.scrollHeight"))
+    y = max(int(top["y"]) - 16, 0)
+    clip = {"x": main["x"], "y": y, "width": main["width"], "height": min(shot.height, whole - y)}
+    taken = page.screenshot(full_page=True, clip=clip)  # type: ignore[arg-type]
+    target = TARGET / f"{shot.name}.png"
+    with Image.open(BytesIO(taken)) as image:
+        few = image.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few.save(target, optimize=True)
+    return target
