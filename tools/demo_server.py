@@ -18,7 +18,14 @@ DATA = ROOT / "build" / "demo"
 # The Monday after the last scene of the demonstration: everybody has something to do. All pictures are of this day.
 DAY = date(2026, 11, 23)
 PASSWORD = "demo-portal-2026"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS = [
+    "--no-sandbox",
+    "--lang=ru",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 PATIENCE = 900
 
 

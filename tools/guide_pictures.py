@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 TARGET = ROOT / "docs" / "guide" / "pictures"
 WIDTH, COLOURS = 1120, 48
 # Reminders are posted at the hour of the run: pictures tell the same hour at each.
-HOURS = r"""() => document.querySelectorAll('main td').forEach(cell => {
+HOURS = r"""() => document.querySelectorAll('main :is(td, dd)').forEach(cell => {
   if (!cell.children.length) cell.textContent = cell.textContent.replace(/(\d{4}) \d\d:\d\d/, '$1 09:00');
 })"""
 
@@ -29,23 +29,23 @@ class Shot:
 
 
 SHOTS = (
-    Shot("home", "head", "/", height=330),
-    Shot("deadline", "head", "/deadlines/", ("main td.name a, main td a",), height=560),
-    Shot("inbox", "body", "/inbox/", height=620),
-    Shot("import", "office", "/imports/new/", height=640),
-    Shot("rating", "office", "/rankings/?year=2025", ("main td.name a, main td a",), height=640),
-    Shot("why", "office", "/rankings/3/E3/", height=700),
-    Shot("distribution", "office", "/funds/?year=2025", ("main td.name a, main td a", "main .tabs a >> nth=1")),
-    Shot("notice", "head", "/funds/?year=2025", ("main td.name a, main td a",)),
-    Shot("proposal", "head", "/", ("main a:has-text('Перейти')",), height=760),
-    Shot("agreement", "body", "/", ("main a:has-text('Рассмотреть')",), height=800),
-    Shot("candidates", "secretary", "/protocols/?year=2025", ("main td.name a",), top="#candidates"),
-    Shot("governor", "governor", "/", ("main a:has-text('Рассмотреть')",), height=480),
-    Shot("fund", "administration", "/funds/?year=2025", ("main td.name a, main td a",), height=640),
-    Shot("check", "economy", "/", ("main a:has-text('Проверить')",), height=760),
-    Shot("workshop", "economy", "/methodologies/", ("main td.name a, main td a", "main a:has-text('Мастерская')")),
-    Shot("discipline", "auditor", "/deadlines/discipline/2025/", height=640),
-    Shot("accounts", "admin", "/accounts/", height=560),
+    Shot("home", "economy", "/", height=600),
+    Shot("deadline", "head", "/", ("main a:has-text('как посчитан срок')",), height=760),
+    Shot("inbox", "body", "/inbox/", height=560),
+    Shot("import", "office", "/imports/new/", height=480),
+    Shot("rating", "office", "/rankings/?year=2025", ("main td a",), height=640),
+    Shot("why", "office", "/rankings/3/E3/", height=640),
+    Shot("distribution", "office", "/funds/?year=2025", ("main td a", "main .tabs a >> nth=1"), height=640),
+    Shot("notice", "head", "/funds/?year=2025", ("main td a",), height=640),
+    Shot("proposal", "head", "/", ("main a:has-text('Перейти')",), height=860),
+    Shot("agreement", "body", "/", ("main a:has-text('Рассмотреть')",), top="main h2 >> nth=0", height=800),
+    Shot("candidates", "secretary", "/protocols/?year=2025", ("main td a",), top="#candidates", height=540),
+    Shot("governor", "governor", "/", ("main a:has-text('Рассмотреть')",), height=440),
+    Shot("fund", "administration", "/funds/?year=2025", ("main td a",), height=680),
+    Shot("check", "economy", "/", ("main a:has-text('Проверить')",), height=700),
+    Shot("workshop", "economy", "/methodologies/", ("main td a", "main a:has-text('Мастерская')"), height=760),
+    Shot("discipline", "auditor", "/deadlines/discipline/2025/", height=600),
+    Shot("accounts", "admin", "/accounts/?role=office", ("main td a",), height=560),
 )
 
 
@@ -54,8 +54,9 @@ def take_guide(browser: Browser, home: str) -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     pages: dict[str, Page] = {}
     for shot in SHOTS:
-        page = pages.setdefault(shot.login, sign_in(browser, home, shot.login))
-        take_one(page, home, shot)
+        if shot.login not in pages:
+            pages[shot.login] = sign_in(browser, home, shot.login)
+        take_one(pages[shot.login], home, shot)
     for page in pages.values():
         page.context.close()
     for old in TARGET.glob("*.png"):
@@ -72,7 +73,8 @@ def take_one(page: Page, home: str, shot: Shot) -> Path:
     page.evaluate(HOURS)
     main = page.locator("main").bounding_box()
     top = page.locator(shot.top).first.bounding_box()
-    assert main and top, shot.name
+    if main is None or top is None:
+        raise SystemExit(f"{shot.name}: {page.url} does not show {shot.top}")
     whole = int(page.evaluate("document.documentElement.scrollHeight"))
     y = max(int(top["y"]) - 16, 0)
     clip = {"x": main["x"], "y": y, "width": main["width"], "height": min(shot.height, whole - y)}

@@ -38,6 +38,8 @@ PAGES = (
 )
 NAMED = re.compile(r"\s*\{#([a-z-]+)\}$")
 CLAUSE = re.compile(r"пункт[а-я]*[ \u00a0](\d(?:\.\d+)+)")
+# Of clause 1.6 only its two parts stand on the page of the law.
+FIRST_PART = {"1.6": "1.6(2)"}
 TABLE = '<div class="sheet table-wrap" tabindex="0" role="region" aria-label="Таблица"><table class="t">\n'
 
 
@@ -129,7 +131,7 @@ def _linked(children: list[Token]) -> Iterator[Token]:
         rest = 0
         for clause in CLAUSE.finditer(token.content):
             yield Token("text", "", 0, content=token.content[rest : clause.start()])
-            href = f"{reverse('regulation:index')}#clause-{clause[1]}"
+            href = f"{reverse('regulation:index')}#clause-{FIRST_PART.get(clause[1], clause[1])}"
             yield Token("link_open", "a", 1, attrs={"class": "clause", "href": href})
             yield Token("text", "", 0, content=clause[0].replace(" ", "\u00a0"))
             yield Token("link_close", "a", -1)
