@@ -39,7 +39,7 @@ PAGES = (
 NAMED = re.compile(r"\s*\{#([a-z-]+)\}$")
 CLAUSE = re.compile(r"пункт[а-я]*[ \u00a0](\d(?:\.\d+)+)")
 # Of clause 1.6 only its two parts stand on the page of the law.
-FIRST_PART = {"1.6": "1.6(2)"}
+FIRST_PART = {"1.6": "1.6-2"}
 TABLE = '<div class="sheet table-wrap" tabindex="0" role="region" aria-label="Таблица"><table class="t">\n'
 
 
