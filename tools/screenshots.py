@@ -126,16 +126,19 @@ def main(addresses: list[str]) -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with demonstration(port, anew=not addresses) as home, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=FLAGS, env={**os.environ, "LANGUAGE": "ru"}
+        )
         pictures: dict[str, dict[str, Path]] = {}
-        if not addresses:
-            take_guide(browser, home)
         seen: set[str] = set()
         for login in ("office",) if addresses else ("", *LOGINS):
             page = sign_in(browser, home, login)
             stops = [Stop(login, one) for one in addresses] if addresses else list(stops_of(page, home, login, seen))
             pictures |= {f"{stop.login or 'stranger'} {stop.address}": take(page, home, stop) for stop in stops}
             page.context.close()
+        # Last: a portal that runs serves the pictures as they were when it started.
+        if not addresses:
+            take_guide(browser, home)
         browser.close()
     contact_sheet(pictures, TARGET / "contact-sheet.png")
 
