@@ -103,6 +103,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "ranking_portal.ui.context.portal",
+                "ranking_portal.guide.context.guide",
             ],
         },
     }
@@ -144,7 +145,7 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("guide", BASE_DIR / "docs" / "guide" / "pictures")]
 # Static files are served straight from the packages and static/: nothing to collect in embedded mode.
 WHITENOISE_USE_FINDERS = True
 # Their addresses carry a mark of the content: a browser keeps them for a year.

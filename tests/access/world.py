@@ -111,6 +111,7 @@ def _law_and_directory(own: ProjectYear, other: ProjectYear) -> dict[str, dict[s
     )
     return {
         "year": {"year": 2025},
+        "guide page": {"name": "office"},
         "calendar": {"calendar_year": 2026},
         "calendar day": {"pk": override.pk},
         "edition": {"pk": StoredEdition.objects.order_by("-pk").values_list("pk", flat=True)[0]},
