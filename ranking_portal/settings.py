@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "ranking_portal.ui",
     "ranking_portal.reference",
     "ranking_portal.demo",
+    "ranking_portal.backup",
     "projects",
     "ranking",
     "protocols",
