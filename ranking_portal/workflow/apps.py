@@ -14,7 +14,7 @@ class WorkflowConfig(AppConfig):
         # Whoever posts work for a worker speaks through the portal's own Celery, in every process.
         import ranking_portal.celery  # noqa: F401
 
-        autodiscover_modules("rules", "reactions", "menu", "search", "barriers")
+        autodiscover_modules("rules", "reactions", "menu", "search", "barriers", "integrity")
         from ranking_portal.workflow.barriers import install
 
         post_migrate.connect(install, dispatch_uid="workflow.barriers")
