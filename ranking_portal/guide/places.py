@@ -73,7 +73,7 @@ TOPIC_OF_ADDRESS = {
     "help": "about",
     "login": "sign-in",
     "logout": "sign-in",
-    "password_change": "sign-in",
+    "password_change": "sign-in",  # nosec B105: a topic, not a password
     "accounts:me": "sign-in",
     "accounts:kept-input": "forms",
     "accounts:": "accounts",
