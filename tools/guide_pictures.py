@@ -32,7 +32,7 @@ SHOTS = (
     Shot("home", "economy", "/", height=600),
     Shot("deadline", "head", "/", ("main a:has-text('как посчитан срок')",), height=760),
     Shot("inbox", "body", "/inbox/", height=560),
-    Shot("import", "office", "/imports/new/", height=480),
+    Shot("import", "office", "/imports/", ("main td a",), height=640),
     Shot("rating", "office", "/rankings/?year=2025", ("main td a",), height=640),
     Shot("why", "office", "/rankings/3/E3/", height=640),
     Shot("distribution", "office", "/funds/?year=2025", ("main td a", "main .tabs a >> nth=1"), height=640),

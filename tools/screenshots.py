@@ -126,9 +126,7 @@ def main(addresses: list[str]) -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with demonstration(port, anew=not addresses) as home, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=FLAGS, env={**os.environ, "LANGUAGE": "ru"}
-        )
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         pictures: dict[str, dict[str, Path]] = {}
         seen: set[str] = set()
         for login in ("office",) if addresses else ("", *LOGINS):
