@@ -30,8 +30,8 @@ class MethodologyForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number in range(1, 5):
-            self.fields[f"title_{number}"] = forms.CharField(label=f"Критерий {number}", max_length=300)
-            self.fields[f"clause_{number}"] = forms.CharField(label="Пункт порядка", max_length=64)
+            self.fields[f"title_{number}"] = forms.CharField(label=f"Критерий {number}", max_length=300, required=False)
+            self.fields[f"clause_{number}"] = forms.CharField(label="Пункт порядка", max_length=64, required=False)
         for code in CRITERION_OF_INDICATOR:
             self._add_indicator(code)
 

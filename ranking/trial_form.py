@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from ranking.models import Ranking
 from ranking.scales import MethodologyContent
 from ranking.trial import FULL, changed, weighted, written_scale
+from ranking_portal.fields import PercentField, WholeField
 
 CRITERIA, INDICATORS = "criteria", "indicators"
 HEAVIEST, WIDEST, LARGEST_SEED = 300, 100, 999_999
@@ -23,8 +24,8 @@ class TrialForm(forms.Form):
         label="Что взвешивать случайно",
         choices=((CRITERIA, "четыре критерия"), (INDICATORS, "каждый показатель")),
     )
-    spread = forms.IntegerField(label="Разброс весов, ±%", min_value=1, max_value=WIDEST)
-    seed = forms.IntegerField(label="Начальное число", min_value=0, max_value=LARGEST_SEED)
+    spread = PercentField(label="Разброс весов, ±%", min_value=1, max_value=WIDEST)
+    seed = WholeField(label="Начальное число", max_value=LARGEST_SEED)
 
     def __init__(
         self, data: Mapping[str, Any] | None, *, content: MethodologyContent, rankings: Iterable[Ranking], **kwargs: Any
@@ -40,9 +41,7 @@ class TrialForm(forms.Form):
             self.data = {**self.data, "ranking": labels[0][0]}
         for criterion in content.criteria:
             title = f"{criterion.number}. {criterion.title}, %"
-            self.fields[f"weight_{criterion.number}"] = forms.IntegerField(
-                label=title, min_value=0, max_value=HEAVIEST, widget=forms.NumberInput(attrs={"class": "num"})
-            )
+            self.fields[f"weight_{criterion.number}"] = PercentField(label=title, max_value=HEAVIEST)
             for indicator in criterion.indicators:
                 self.fields[f"scale_{indicator.code}"] = forms.CharField(label=indicator.title, max_length=200)
 

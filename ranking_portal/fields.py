@@ -66,7 +66,7 @@ class WholeField(forms.IntegerField):
     widget = forms.TextInput(attrs=NUMBER | {"inputmode": "numeric"})
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=0, max_value=2_000_000_000, **kwargs)
+        super().__init__(**{"min_value": 0, "max_value": 2_000_000_000, **kwargs})
 
     def to_python(self, value: Any) -> int | None:
         """The count, read past spaces."""
@@ -79,6 +79,14 @@ class WholeField(forms.IntegerField):
         if number is not None and number != number.to_integral_value():
             raise ValidationError("Введите целое число.", code="invalid")
         return None if number is None else int(number)
+
+
+class PercentField(WholeField):
+    """A whole number of per cent, with its sign or without: "25", "25 %"."""
+
+    def to_python(self, value: Any) -> int | None:
+        """The per cent, read past the sign."""
+        return super().to_python(value.strip().removesuffix("%") if isinstance(value, str) else value)
 
 
 class DayInput(forms.DateInput):

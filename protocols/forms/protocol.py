@@ -19,6 +19,9 @@ else:
     ChoiceOfRanking = ChoiceOfSeat = forms.ModelChoiceField
 
 
+MAY_WAIT = ("number", "place")
+
+
 class RankingChoice(ChoiceOfRanking):
     """A choice among confirmed rankings of a year."""
 
@@ -64,6 +67,9 @@ class ProtocolForm(RowForm):
         self._choose_among("chair", seats.presiding())
         self._choose_among("secretary", seats.secretaries())
         self.fields["invited"].widget.attrs["rows"] = 3
+        # A draft may be kept unfinished: what is missing is asked for when the voting opens.
+        for name in MAY_WAIT:
+            self.fields[name].required = False
 
     def _choose_among(self, name: str, rows: Any) -> None:
         field = self.fields[name]
