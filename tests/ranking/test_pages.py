@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from projects.models import Contract, Step
 from ranking.enums import MethodologyState, RankingKind
@@ -107,6 +108,11 @@ def test_comparison_shows_places_points_and_the_facts_that_moved_them(desk, meth
     page = desk.get(f"/rankings/{after.pk}/compare/{before.pk}/").content.decode()
     assert "не в срок" in page
     assert "Пункт 1" in page
+    paper = desk.get(f"/rankings/{after.pk}/compare/{before.pk}/pdf/")
+    text = " ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(paper.content)).pages)
+    assert "не в срок" in text
+    assert "Различия и причины" in text
+    assert desk.get(f"/rankings/{after.pk}/compare/{after.pk}/pdf/").status_code == 404, "nothing differs"
 
 
 def test_need_page_names_projects_reasons_and_facts(desk, methodology) -> None:
