@@ -113,6 +113,9 @@ def _terms(found: Protocol) -> list[Any]:
     if not found.is_in_force:
         return []
     rows = Deadline.objects.filter(year=found.cycle.year, code__in=SENDING).exclude(state=DeadlineState.CANCELLED)
+    if found.previous_id:
+        # What ran before it was the former edition's.
+        rows = rows.filter(event_on__gte=found.approved_on)
     return [shown(row, clock.today()) for row in rows.order_by("due_on")]
 
 

@@ -12,6 +12,12 @@ register = template.Library()
 
 
 @register.filter
+def anchor(clause: str) -> str:
+    """The place of a clause on the page of the law."""
+    return words.clause_anchor(str(clause))
+
+
+@register.filter
 def roubles(kopecks: Any) -> str:
     """Whole kopecks as roubles: 123456789 -> "1 234 567,89"; nothing (a template's "" too) -> a dash."""
     return figures.roubles(None if kopecks == "" else kopecks)
