@@ -83,16 +83,6 @@ def record_ballots(protocol: Protocol, ballots: Mapping[int, Mapping[int, str]],
             journal.record(by.actor, "Внесены голоса", obj=fresh, clause="2.5", details=told)
 
 
-def missing_in_favour(protocol: Protocol, question: int) -> dict[int, str]:
-    """ "За" of everybody present who has not voted on the question. Raises Refused where the agenda has changed."""
-    sitting = Sitting(protocol)
-    asked = next((one for one in sitting.questions if one.pk == question), None)
-    if asked is None:
-        raise Refused("Повестка изменилась: обновите страницу.")
-    given = {vote.seat_id for vote in asked.votes.all()}
-    return {seat.pk: Choice.FOR.value for seat in sitting.present if seat.pk not in given}
-
-
 def _give(question: Question, choices: Mapping[int, str]) -> dict[int, str]:
     """Keep the votes on a question; those that are new or other than before."""
     given = {vote.seat_id: vote.choice for vote in question.votes.all()}
