@@ -87,6 +87,11 @@ class Screen:
         """How many projects have been given coefficient 1 so far."""
         return sum(one.asked.outcome == CARRIED for one in self.candidates)
 
+    @property
+    def settled_codes(self) -> list[str]:
+        """Codes that hold their places: before the voting all who are proposed, then those who were given them."""
+        return [one.candidate.project.code for one in self.candidates if self.is_draft or one.asked.outcome == CARRIED]
+
     @cached_property
     def current(self) -> QuestionRow | None:
         """The first question on which somebody present has not voted; None once all are decided."""

@@ -142,6 +142,11 @@ def _page(request: HttpRequest, shown: Screen, reasons: tuple[str, ...] = (), to
 
 def _steps(found: Protocol, user: Any) -> list[dict[str, Any]]:
     """Opening the voting, going back to the draft; the chair approves on the protocol's page."""
-    steps = [step for step in available(found, user) if step.name in {"open_voting", "reopen"}]
+    steps = [
+        step
+        for step in available(found, user)
+        # The way back is there while it is open: once a vote is given the agenda stands.
+        if step.name == "open_voting" or (step.name == "reopen" and not step.reasons)
+    ]
     after = f"?from={FROM_SITTING}"
     return in_place(found, steps, lambda name: reverse("protocols:step", args=(found.pk, name)) + after)

@@ -3,6 +3,7 @@
 
 (() => {
   const offline = document.getElementById("offline");
+  const told = document.getElementById("told");
   let touched = "";
 
   document.addEventListener("htmx:beforeRequest", (event) => {
@@ -25,8 +26,10 @@
 
   // Whoever works by keyboard stays where he was, even if the button he pressed is gone.
   document.addEventListener("htmx:afterSettle", () => {
-    if (document.activeElement === document.body && touched) document.querySelector(`#${touched} button`)?.focus();
+    if (document.activeElement === document.body && touched) document.querySelector(`#${touched} button`)?.focus({ preventScroll: true });
     touched = "";
+    const done = document.querySelector("#sitting [data-told]");
+    if (done) told.textContent = done.textContent;
     document.querySelector(".strip .form-errors")?.focus({ preventScroll: true });
   });
 

@@ -81,7 +81,7 @@ def test_a_mistaken_vote_is_changed_or_taken_back_until_the_approval(
     small_council: Council, draft: Protocol, tap: Post
 ) -> None:
     protocol = small_council.open(draft)
-    question, seat = protocol.questions.first(), small_council.seats[2]
+    question, seat = protocol.questions.order_by("position")[0], small_council.seats[2]
     where = {"question": question.pk, "seat": seat.pk}
     tap("vote", choice="against", seen="", **where)
     tap("vote", choice="for", seen="against", **where)
@@ -98,7 +98,7 @@ def test_a_mistaken_vote_is_changed_or_taken_back_until_the_approval(
 
 def test_what_another_has_changed_is_not_overwritten_unseen(small_council: Council, draft: Protocol, tap: Post) -> None:
     protocol = small_council.open(draft)
-    question, seat = protocol.questions.first(), small_council.seats[2]
+    question, seat = protocol.questions.order_by("position")[0], small_council.seats[2]
     sitting.record_votes(question, {seat.pk: "against"}, by=small_council.member)
     refused = tap("vote", question=question.pk, seat=seat.pk, choice="for", seen="")
     assert refused.status_code == 409
@@ -180,6 +180,7 @@ def test_without_scripts_a_tap_is_a_form(small_council: Council, draft: Protocol
     refused = secretary.post(f"{page}presence/", {"seat": 0, "there": "here"})
     assert refused.status_code == 409
     assert "<html" in words_of(refused)
+    assert draft.attendances.get().seat == seat
 
 
 def test_only_the_secretary_holds_the_sitting(
