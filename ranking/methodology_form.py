@@ -25,13 +25,25 @@ SCALE_LABELS = {"bands": "по порогам", "flag": "наличие", "share
 class MethodologyForm(forms.Form):
     """All of a methodology in one form; `content()` gives it as ranking.scales reads it."""
 
-    title = forms.CharField(label="Название порядка", max_length=500, widget=forms.TextInput(attrs={"size": 80}))
+    title = forms.CharField(
+        label="Название порядка",
+        max_length=500,
+        widget=forms.TextInput(attrs={"size": 80}),
+        help_text="Как в приказе, которым порядок утверждается (пункт 2.1).",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number in range(1, 5):
-            self.fields[f"title_{number}"] = forms.CharField(label=f"Критерий {number}", max_length=300, required=False)
-            self.fields[f"clause_{number}"] = forms.CharField(label="Пункт порядка", max_length=64, required=False)
+            self.fields[f"title_{number}"] = forms.CharField(
+                label=f"Критерий {number}",
+                max_length=300,
+                required=False,
+                help_text=f"О чём подпункт {number} (пункт 2.2).",
+            )
+            self.fields[f"clause_{number}"] = forms.CharField(
+                label="Пункт порядка", max_length=64, required=False, help_text="На какой пункт сослаться."
+            )
         for code in CRITERION_OF_INDICATOR:
             self._add_indicator(code)
 

@@ -50,14 +50,23 @@ class AgreeForm(SeenLines):
     """A body agrees; a remark is allowed."""
 
     remark = forms.CharField(
-        label="Замечание", required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=4000
+        label="Замечание",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+        help_text="Увидит руководитель проекта, составивший предложение (пункт 2.6).",
     )
 
 
 class RemarkForm(SeenLines):
     """Why a body refuses, or why the Committee sends a proposal back."""
 
-    remark = forms.CharField(label="Замечание", widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
+    remark = forms.CharField(
+        label="Замечание",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        help_text="Что исправить: это прочитает составивший предложение (пункт 2.6).",
+    )
 
 
 def sum_name(line: int) -> str:

@@ -47,8 +47,14 @@ class ProtocolForm(RowForm):
         label="Какое ранжирование утверждается",
         help_text="Подтверждённое, по фактам после 31 декабря: раньше целевые показатели года неизвестны.",
     )
-    chair = SeatChoice(CouncilSeat.objects.none(), label="Председательствует")
-    secretary = SeatChoice(CouncilSeat.objects.none(), label="Секретарь")
+    chair = SeatChoice(
+        CouncilSeat.objects.none(),
+        label="Председательствует",
+        help_text="Председатель малого совета или его заместитель; утверждает протокол (пункт 2.6).",
+    )
+    secretary = SeatChoice(
+        CouncilSeat.objects.none(), label="Секретарь", help_text="Ведёт заседание в портале и вносит голоса."
+    )
 
     class Meta:
         model = Protocol
@@ -56,7 +62,11 @@ class ProtocolForm(RowForm):
         formfield_callback = in_our_fields
         labels: ClassVar = {"held_on": "День заседания", "place": "Место составления", "form": "Форма заседания"}
         help_texts: ClassVar = {
-            "held_on": "При заочной форме – день подведения итогов голосования.",
+            "number": "Можно указать позже, до начала голосования.",
+            "held_on": "При заочной форме – день подведения итогов. Результаты направляют Губернатору "
+            "не позднее 15 февраля (пункт 2.6).",
+            "place": "Город: печатается в заголовке протокола.",
+            "form": "На заседании считают присутствующих, при заочной форме – поступившие бюллетени.",
             "invited": "По одному в строке: фамилия, имя, отчество, должность.",
         }
 
