@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from bonus_fund import uploads_fund
 from bonus_fund.models import FundRecalculation
 from ranking_portal import clock
-from ranking_portal.fields import DayField, RoubleField
+from ranking_portal.fields import DayField, RoubleField, may_wait
 from ranking_portal.rowform import RowForm
 
 NUMBER = 64
@@ -76,7 +76,6 @@ class FundForm(RowForm):
     basis_title = forms.CharField(
         label="Документ-основание",
         max_length=500,
-        required=False,
         help_text="Вид, дата, номер: без основания фонд не направить. Сохранить суммы можно и без него.",
     )
     file = forms.FileField(
@@ -108,6 +107,7 @@ class FundForm(RowForm):
         limit = uploads_fund.LARGEST_BYTES // 1024 // 1024
         kept = f"Сейчас приложен: {self.instance.basis_name}. Новый файл его заменит. " if self.instance.basis else ""
         self.fields["file"].help_text = f"{kept}PDF, DOCX, XLSX, JPG или PNG, до {limit}\u00a0МБ."
+        may_wait(self.fields["basis_title"])
         order = [name for name in self.fields if name not in ("comment", "file", "version")]
         self.order_fields([*order, "file", "comment", "version"])
 

@@ -92,7 +92,7 @@ class LinesForm(forms.Form):
         for line in lines:
             amount = RoubleField(label=f"Премия: {line.person_name}, руб.", required=False)
             amount.initial = line.amount_kopecks or None
-            widget = forms.Textarea(attrs={"rows": 2, "maxlength": 2000})
+            widget = forms.Textarea(attrs={"rows": 2, "maxlength": 2000, "placeholder": "Обоснование"})
             why = forms.CharField(
                 label=f"Обоснование: {line.person_name}", required=False, max_length=2000, widget=widget
             )
