@@ -193,7 +193,7 @@ def test_an_unfinished_draft_is_saved_and_says_what_remains(year: Year, client_o
     proposal, author = year.proposal("A1"), client_of(year.heads["A1"])
     saved = author.post(page(proposal, "edit/"), typed(proposal, Белова="999 999"), follow=True)
     assert "Черновик сохранён." in words_of(saved)
-    assert "Чтобы направить предложение, осталось:" in words_of(saved)
+    assert "Направить на согласование пока нельзя:" in words_of(saved)
     assert sums_of(proposal)["Белова"] == 999_999_00
 
 
