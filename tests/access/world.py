@@ -36,6 +36,7 @@ from tests.access.registers import registers
 from tests.access.scans import scans
 from tests.conftest import TODAY
 from tests.preparing import papers_later
+from tests.unguarded import without_barriers
 
 METHODOLOGY = settings.BASE_DIR / "ranking_portal" / "demo" / "data" / "methodology-demo.yaml"
 ANONYMOUS, NOBODY = "anonymous", "nobody"
@@ -53,6 +54,7 @@ class World:
 
 
 @papers_later()
+@without_barriers()
 def build() -> World:
     """Everything, made once for a module of tests."""
     own, other = factories.complete_card("E3"), factories.complete_card("N4")
