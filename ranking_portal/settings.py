@@ -3,6 +3,9 @@
 Embedded mode (SQLite, no broker) and full mode (PostgreSQL, Redis, SMTP) differ by these values only.
 """
 
+import os
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import environ
@@ -36,9 +39,18 @@ def _secret_key() -> str:
         return key
     kept = DATA_DIR / "secret_key"
     if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(get_random_secret_key(), encoding="utf-8")
+        _keep_once(kept, get_random_secret_key())
     return kept.read_text(encoding="utf-8")
+
+
+def _keep_once(path: Path, text: str) -> None:
+    """Write a file whole or not at all: processes that start at once all read what the first of them wrote."""
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    with open(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    with suppress(FileExistsError):
+        os.link(beside, path)
+    os.unlink(beside)
 
 
 SECRET_KEY = _secret_key()
