@@ -14,6 +14,7 @@ from ranking_portal.accounts.access import access, permitted
 from ranking_portal.accounts.journal_forms import JournalForm
 from ranking_portal.journal.models import Entry
 from ranking_portal.journal.reading import Line, Told, told
+from ranking_portal.lists import plain
 
 PER_PAGE = 50
 CHUNK = 1000
@@ -68,7 +69,7 @@ def _csv(found: Iterator[Entry], detailed: bool) -> Iterator[str]:
     yield BOM + str(writer.writerow(HEADER + ["Подробности"] * detailed))
     while chunk := list(islice(found, CHUNK)):
         for row in _rows(chunk, detailed):
-            yield str(writer.writerow([safe(cell) for cell in _cells(row, detailed)]))
+            yield str(writer.writerow([plain(cell) for cell in _cells(row, detailed)]))
 
 
 def _cells(row: Told, detailed: bool) -> list[Any]:
@@ -80,8 +81,3 @@ def _cells(row: Told, detailed: bool) -> list[Any]:
 
 def _in_one_line(line: Line) -> str:
     return f"{line.name}: {line.now}" if line.was is None else f"{line.name}: {line.was} → {line.now}"
-
-
-def safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from projects.models import Import, InfrastructureParticipant, Project, ProjectYear
+from projects.models import Accepted, Import, InfrastructureParticipant, Project, ProjectYear
 from protocols.enums import SeatRole
 from protocols.letters import TO_ADMINISTRATION
 from protocols.models import CouncilSeat, Protocol
@@ -132,7 +132,9 @@ def _register(own: ProjectYear, other: ProjectYear) -> dict[str, dict[str, Any]]
     file = Import.objects.create(
         cycle=own.cycle, file_name="register.xlsx", actor="system", actor_label="Портал", at=clock.now()
     )
+    settled = Accepted.objects.create(cycle=own.cycle, rule="no-head", digest="0" * 64, reason="ВРИО", at=clock.now())
     return {
+        "accepted doubt": {"pk": settled.pk},
         "own card": cards["own"],
         "other card": cards["other"],
         "kind of fact": cards["own"] | {"kind": "contract"},
