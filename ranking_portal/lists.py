@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from pathlib import Path
 from typing import IO, Any
 
 import xlsxwriter
@@ -64,34 +63,33 @@ def is_asked(request: HttpRequest) -> bool:
     return request.method == "GET" and request.GET.get(ASKED) == AS_WORKBOOK
 
 
-def workbook_answer(name: str, title: str, columns: Sequence[Column], rows: Iterable[Any]) -> FileResponse:
-    """The list to keep as NAME.xlsx; `title` stands above it and names its sheet."""
+def workbook_answer(
+    name: str, title: str, columns: Sequence[Column], rows: Iterable[Any], *, frozen: int = 1
+) -> FileResponse:
+    """The list to keep as NAME.xlsx; `title` stands above it and names its sheet; `frozen` columns stay in sight."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 the answer closes it when it has been sent
-    write(file, title, columns, rows)
+    with new_book(file) as book:
+        fill(book, title, columns, rows, caption=title, frozen=frozen)
     file.seek(0)
     return kept_answer(FileResponse(file, content_type=XLSX), f"{name}.xlsx")
 
 
-def write(target: IO[bytes] | Path, title: str, columns: Sequence[Column], rows: Iterable[Any]) -> None:
-    """Write a workbook of one list."""
-    with new_book(target) as book:
-        fill(book, title, columns, rows, caption=title)
-
-
-def new_book(target: IO[bytes] | Path) -> Any:
+def new_book(target: IO[bytes]) -> Any:
     """An empty workbook that keeps one row of it in memory at a time; sheets are filled one after another."""
-    book = xlsxwriter.Workbook(target if not isinstance(target, Path) else str(target), OPTIONS)
+    book = xlsxwriter.Workbook(target, OPTIONS)
     book.set_properties({"created": clock.now().replace(tzinfo=None)})
     return book
 
 
-def fill(book: Any, name: str, columns: Sequence[Column], rows: Iterable[Any], *, caption: str) -> None:
+def fill(
+    book: Any, name: str, columns: Sequence[Column], rows: Iterable[Any], *, caption: str, frozen: int = 1
+) -> None:
     """Add a sheet: a caption, a header that stays in sight, the rows, totals where columns have them."""
     sheet = book.add_worksheet(name[:LONGEST_NAME])
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
-    sheet.freeze_panes(FIRST, 1)
+    sheet.freeze_panes(FIRST, frozen)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADER)

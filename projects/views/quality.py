@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,6 +19,7 @@ from projects.quality import RULES, Finding
 from projects.quality.rule import ABSENT, CARD, HELPER, ORGANIZATION, POST, Record
 from projects.services import quality as services
 from projects.services.quality import ACCEPT, Shown
+from ranking_portal import lists
 from ranking_portal.accounts.access import access, permitted, require, user_of
 from ranking_portal.accounts.models import User
 from ranking_portal.editing import CONFLICT
@@ -45,6 +46,18 @@ class Line:
     finding: Finding
     links: list[Link]
     accepted: Accepted | None
+
+
+LISTED = (
+    lists.Column("Проект", lambda shown: ", ".join(shown.finding.codes), 12),
+    lists.Column("Что сомнительно", lambda shown: shown.finding.rule.title, 40),
+    lists.Column("Подробности", lambda shown: shown.finding.told, 60),
+    lists.Column("Записи", lambda shown: "; ".join(record.title for record in shown.finding.records), 70),
+    lists.Column("Пункт", lambda shown: shown.finding.rule.clause, 8),
+    lists.Column("Принято: причина", lambda shown: shown.accepted and shown.accepted.reason, 40),
+    lists.Column("Кто принял", lambda shown: shown.accepted and shown.accepted.actor_label, 30),
+    lists.Column("Когда", lambda shown: shown.accepted and shown.accepted.at, 18, lists.Kind.MOMENT),
+)
 
 
 def address_of(record: Record, year: int, *, mends: bool) -> str:
@@ -103,7 +116,7 @@ def choice_of(request: HttpRequest, cycle: Cycle) -> Choice:
 
 
 @access("projects.view_quality")
-def doubts(request: HttpRequest) -> HttpResponse:
+def doubts(request: HttpRequest) -> HttpResponseBase:
     """The year's doubtful facts; those ticked are accepted, all of them or none."""
     user = user_of(request)
     year = navigation.chosen_year(request, navigation.years())
@@ -113,6 +126,8 @@ def doubts(request: HttpRequest) -> HttpResponse:
         return render(request, "projects/quality.html", {"year": None})
     cycle = Cycle.objects.get(year=year)
     choice = choice_of(request, cycle)
+    if lists.is_asked(request):
+        return lists.workbook_answer(f"quality-{year}", f"Качество реестра, {year} год", LISTED, choice.chosen)
     form = AcceptForm(
         request.POST if request.method == "POST" else None,
         digests=[shown.finding.digest for shown in choice.every],

@@ -137,6 +137,7 @@ def _register(own: ProjectYear, other: ProjectYear) -> dict[str, dict[str, Any]]
         "accepted doubt": {"pk": settled.pk},
         "own card": cards["own"],
         "other card": cards["other"],
+        "kind only": {"kind": "contract"},
         "kind of fact": cards["own"] | {"kind": "contract"},
         "fact": cards["own"] | {"kind": "contract", "pk": contract.pk},
         "participant": {"year": 2025, "pk": participant.pk},
