@@ -34,7 +34,7 @@ soak: ## Long trials: races by the hundred (SEED=...)
 	@tools/venv.sh requirements-dev.lock
 	@SEED=$(SEED) tools/with-services.sh .venv/bin/pytest -q -n 2 tests/soak
 
-screenshots: ## Pictures of every page, wide and narrow, in build/screenshots
+screenshots: ## Pictures of every page (build/screenshots, one contact sheet) and of the guide
 	@tools/system.sh test
 	@tools/venv.sh requirements-dev.lock
 	@.venv/bin/python tools/screenshots.py

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from projects import expected, kept, mentions, offices, queries, search
+from projects import expected, kept, mentions, offices, queries
 from projects.models import ProjectYear
 from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.predicates import (
@@ -19,7 +19,7 @@ from ranking_portal.accounts.predicates import (
     predicate,
 )
 
-__all__ = ["expected", "kept", "mentions", "offices", "search"]  # imported for what they register
+__all__ = ["expected", "kept", "mentions", "offices"]  # imported for what they register
 
 sees_register = has_role(
     Role.OFFICE,

@@ -24,6 +24,7 @@ urlpatterns = [
     path("projects/<str:code>/<int:year>/<slug:kind>/<int:pk>/delete/", facts.remove, name="fact-delete"),
     path("infrastructure/<int:year>/", infrastructure.participants, name="infrastructure"),
     path("infrastructure/<int:year>/add/", infrastructure.add, name="infrastructure-add"),
+    path("infrastructure/<int:year>/several/", infrastructure.add_several, name="infrastructure-add-several"),
     path("infrastructure/<int:year>/<int:pk>/", infrastructure.change, name="infrastructure-edit"),
     path("infrastructure/<int:year>/<int:pk>/delete/", infrastructure.remove, name="infrastructure-delete"),
     path("quality/", quality.doubts, name="quality"),

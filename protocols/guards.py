@@ -22,6 +22,7 @@ def may_open_voting(protocol: Any, **_: Any) -> list[str]:
         _ranking_is_settled(protocol)
         + _ranking_is_the_newest(protocol)
         + _edition_is_current(protocol)
+        + _requisites(protocol)
         + _seats_are_held(sitting)
         + present
         + _candidates_are_sound(protocol)
@@ -106,6 +107,13 @@ def newer_ranking(protocol: Any) -> Any:
 def _edition_is_current(protocol: Any) -> list[str]:
     newer = type(protocol).objects.filter(cycle=protocol.cycle, edition__gt=protocol.edition)
     return ["Есть более новая редакция протокола."] if newer.exists() else []
+
+
+def _requisites(protocol: Any) -> list[str]:
+    """What a draft may wait for, and its paper may not."""
+    missing = {"номер": protocol.number, "место составления": protocol.place}
+    names = [name for name, value in missing.items() if not value.strip()]
+    return [f"В реквизитах не указано: {', '.join(names)}."] if names else []
 
 
 def _day_has_come(protocol: Any) -> list[str]:

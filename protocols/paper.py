@@ -46,7 +46,7 @@ def protocol_context(protocol: Protocol) -> dict[str, Any]:
         "protocol": protocol,
         "year": protocol.cycle.year,
         "approved_day": words.long_day(protocol.approved_on) if protocol.approved_on else "",
-        "reference": f"{protocol.held_on:%d.%m.%Y} №{NBSP}{protocol.number}",
+        "reference": f"{protocol.held_on:%d.%m.%Y} №{NBSP}{protocol.number or '____'}",
         "day": words.long_day(protocol.held_on),
         "in_absentia": protocol.is_in_absentia,
         "chair_signs": initials_first(protocol.chair.person.full_name),

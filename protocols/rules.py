@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from protocols import scans, search
+from protocols import scans
 from protocols.dispatch_kinds import all_kinds
 from protocols.enums import ARRIVES, SETTLED
 from ranking.rules import SEE_ALL
@@ -20,7 +20,7 @@ from ranking_portal.accounts.predicates import (
 )
 from ranking_portal.deadlines.rules import is_portal
 
-__all__ = ["scans", "search"]  # imported for what it registers
+__all__ = ["scans"]  # imported for what it registers
 
 sees_all = has_role(*SEE_ALL)
 keeps_registers = has_role(Role.OFFICE, Role.AUDITOR)

@@ -5,10 +5,72 @@ Every chart has a table behind it, so that what is drawn here says nothing that 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 ROW, TOP, LEFT, RIGHT, WIDTH = 20, 36, 90, 400, 800
 NAME = 48
+# The four criteria of clause 2.2: colours of different lightness, and a texture over each but the first.
+BAR_HEIGHT = 6
+FILLS = {1: "#2b6cb0", 2: "#14866d", 3: "#8a63b8", 4: "#c9781f"}
+TEXTURES = {2: "#d5efe8", 3: "#ffffff", 4: "#fdeeda"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A criterion's piece of a stacked bar: where it begins and how long it is, in points."""
+
+    number: int
+    start: str
+    width: str
+
+    @property
+    def fill(self) -> str:
+        """Its colour."""
+        return FILLS[self.number]
+
+    @property
+    def ink(self) -> str:
+        """The colour of its texture; "" for the plain one."""
+        return TEXTURES.get(self.number, "")
+
+    @property
+    def texture(self) -> str:
+        """The path over it that tells the criterion without colour; "" for the plain one.
+
+        Drawn shape by shape: patterns of SVG come out of a PDF with seams between their tiles.
+        """
+        start, end = Decimal(self.start), Decimal(self.start) + Decimal(self.width)
+        if self.number == 2:
+            return "".join(f"M{x} 6l2-6h.8l-2 6z" for x in _along(start, end, Decimal("2.5"), Decimal("2.8")))
+        if self.number == 3:
+            marks = list(_along(start, end, Decimal("2.4"), Decimal("1.8")))
+            return "".join(f"M{x + Decimal('.6')} {y}h1.2v1.4h-1.2z" for y in ("1", "3.6") for x in marks)
+        if self.number == 4:
+            return "".join(f"M{self.start} {y}H{end}v.8H{self.start}z" for y in ("1", "2.8", "4.6"))
+        return ""
+
+
+def _along(start: Decimal, end: Decimal, step: Decimal, length: Decimal) -> Iterable[Decimal]:
+    """Where marks of a length begin, a step apart, none beyond the end."""
+    while start + length <= end:
+        yield start
+        start += step
+
+
+def pieces(points: Iterable[tuple[int, str]]) -> tuple[Piece, ...]:
+    """Criteria with their points, one after another; those without points have no piece."""
+    found, start = [], Decimal(0)
+    for number, width in points:
+        if Decimal(width) > 0:
+            found.append(Piece(number, str(start), width))
+            start += Decimal(width)
+    return tuple(found)
+
+
+def keys(titles: Iterable[tuple[int, str]]) -> list[tuple[Piece, str]]:
+    """The legend: a piece of each criterion with its title."""
+    return [(Piece(number, "0", "8"), title) for number, title in titles]
 
 
 @dataclass(frozen=True, slots=True)

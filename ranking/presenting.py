@@ -3,20 +3,12 @@
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
+
+from ranking.charts import Piece, pieces
 
 CRITERIA = {1: "Участие", 2: "Сложность", 3: "Уникальность", 4: "Дисциплина"}
 ELIGIBILITY = {"yes": "допущены", "no": "не допущены"}
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A piece of the stacked bar: where it begins and how long it is, in points."""
-
-    number: int
-    start: str
-    width: str
 
 
 @dataclass(frozen=True)
@@ -36,6 +28,12 @@ class Row:
     coefficient: int | None
     raw: Mapping[str, Any]
     last_of_limit: bool = False
+
+    @property
+    def bar_told(self) -> str:
+        """What the stacked bar shows, for whoever does not see it."""
+        told = zip(CRITERIA.values(), self.criteria, strict=True)
+        return f"Итого {self.total}: " + ", ".join(f"{title.lower()} {points}" for title, points in told)
 
     @property
     def eligibility(self) -> str:
@@ -73,12 +71,6 @@ def rows_of(
 
 
 def _row(project: Mapping[str, Any], called: Mapping[str, str], coefficients: Mapping[str, int] | None) -> Row:
-    pieces, start = [], Decimal(0)
-    for number in CRITERIA:
-        points = Decimal(project["criteria"][str(number)])
-        if points:
-            pieces.append(Piece(number, str(start), str(points)))
-        start += points
     return Row(
         code=project["code"],
         name=called["name"],
@@ -88,7 +80,7 @@ def _row(project: Mapping[str, Any], called: Mapping[str, str], coefficients: Ma
         eligible=project["eligible"],
         total=comma(project["total"]),
         criteria=tuple(comma(project["criteria"][str(number)]) for number in CRITERIA),
-        pieces=tuple(pieces),
+        pieces=pieces((number, project["criteria"][str(number)]) for number in CRITERIA),
         reasons=tuple(reason_in_words(reason) for reason in project["reasons"]),
         coefficient=(coefficients or {}).get(project["code"]),
         raw=project,

@@ -8,7 +8,8 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
-from ranking.presenting import CRITERIA, ELIGIBILITY, Piece, Row, comma
+from ranking.charts import Piece
+from ranking.presenting import CRITERIA, ELIGIBILITY, Row, comma
 from ranking.scales import MethodologyContent, half_up
 
 TEXTS = ("q", "national", "body", "eligible", "sort")
@@ -55,6 +56,17 @@ class Choice:
         """Some projects may be hidden."""
         return bool(self.q or self.national or self.body or self.eligible)
 
+    def told(self, columns: Iterable[Column]) -> str:
+        """The filters and the order in words, "" where all projects stand in the order of the ranking."""
+        parts = [f"поиск «{self.q}»"] if self.q else []
+        parts += [one for one in (self.national, self.body) if one]
+        parts += [ELIGIBILITY[self.eligible]] if self.eligible else []
+        column = next((one for one in columns if one.key == self.sort.removeprefix("-")), None)
+        if column:
+            order = "по убыванию" if self.sort.startswith("-") else "по возрастанию"
+            parts.append(f"порядок: {column.title.lower()}, {order}")
+        return "; ".join(parts)
+
     def address(self) -> str:
         """The query string that shows the same again."""
         texts = [(name, getattr(self, name)) for name in TEXTS if getattr(self, name)]
@@ -75,6 +87,7 @@ class Cell:
 class Head:
     """The head of a column: the order that a click gives, and the one it has now ("ascending", "descending", "")."""
 
+    key: str
     title: str
     css: str
     sort: str
@@ -172,7 +185,7 @@ def heads(columns: Iterable[Column], choice: Choice) -> list[Head]:
         first = column.first_order
         other = column.key if first.startswith("-") else f"-{column.key}"
         sort = other if choice.sort == first else first
-        found.append(Head(column.title, _css(column, choice).removesuffix(" place"), sort, direction))
+        found.append(Head(column.key, column.title, _css(column, choice).removesuffix(" place"), sort, direction))
     return found
 
 

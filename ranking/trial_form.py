@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from ranking.models import Ranking
 from ranking.scales import MethodologyContent
 from ranking.trial import FULL, changed, weighted, written_scale
+from ranking_portal.fields import PercentField, WholeField
 
 CRITERIA, INDICATORS = "criteria", "indicators"
 HEAVIEST, WIDEST, LARGEST_SEED = 300, 100, 999_999
@@ -18,13 +19,14 @@ USUAL_SPREAD, USUAL_SEED = 25, 1
 class TrialForm(forms.Form):
     """What is tried. It is sent by GET, so that a trial has an address and changes nothing."""
 
-    ranking = forms.ChoiceField(label="По фактам ранжирования")
+    ranking = forms.ChoiceField(label="По фактам ранжирования", help_text="С ним сравниваются места.")
     by = forms.ChoiceField(
         label="Что взвешивать случайно",
         choices=((CRITERIA, "четыре критерия"), (INDICATORS, "каждый показатель")),
+        help_text="Чьи веса менять при проверке устойчивости.",
     )
-    spread = forms.IntegerField(label="Разброс весов, ±%", min_value=1, max_value=WIDEST)
-    seed = forms.IntegerField(label="Начальное число", min_value=0, max_value=LARGEST_SEED)
+    spread = PercentField(label="Разброс весов, ±%", min_value=1, max_value=WIDEST, help_text=f"От 1 до {WIDEST}.")
+    seed = WholeField(label="Начальное число", max_value=LARGEST_SEED, help_text="С тем же числом — тот же итог.")
 
     def __init__(
         self, data: Mapping[str, Any] | None, *, content: MethodologyContent, rankings: Iterable[Ranking], **kwargs: Any
@@ -40,9 +42,7 @@ class TrialForm(forms.Form):
             self.data = {**self.data, "ranking": labels[0][0]}
         for criterion in content.criteria:
             title = f"{criterion.number}. {criterion.title}, %"
-            self.fields[f"weight_{criterion.number}"] = forms.IntegerField(
-                label=title, min_value=0, max_value=HEAVIEST, widget=forms.NumberInput(attrs={"class": "num"})
-            )
+            self.fields[f"weight_{criterion.number}"] = PercentField(label=title, max_value=HEAVIEST)
             for indicator in criterion.indicators:
                 self.fields[f"scale_{indicator.code}"] = forms.CharField(label=indicator.title, max_length=200)
 

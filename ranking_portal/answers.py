@@ -8,13 +8,18 @@ from django.utils.http import content_disposition_header
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 PDF = "application/pdf"
+CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def pdf_answer(content: bytes, name: str) -> HttpResponse:
-    """A PDF to look at, under a name to save it by."""
+    """A PDF to look at, under a name to save it by.
+
+    The policy of pages is not for it: the browser's own viewer is a page with styles inside.
+    """
     answer = HttpResponse(content, content_type=PDF)
+    answer._csp_exempt = True  # type: ignore[attr-defined]  # what `csp.decorators.csp_exempt` sets
     _dress(answer, name, as_attachment=False)
     patch_cache_control(answer, private=True, no_cache=True)
     return answer
@@ -23,6 +28,11 @@ def pdf_answer(content: bytes, name: str) -> HttpResponse:
 def xlsx_answer(content: bytes, name: str) -> HttpResponse:
     """A workbook to keep."""
     return kept_answer(HttpResponse(content, content_type=XLSX), name)
+
+
+def csv_answer(content: str | bytes, name: str) -> HttpResponse:
+    """A plain table of text to keep."""
+    return _kept(HttpResponse(content, content_type=CSV), name)
 
 
 def docx_answer(content: bytes, name: str) -> HttpResponse:

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "ranking_portal.ui",
     "ranking_portal.reference",
     "ranking_portal.demo",
+    "ranking_portal.backup",
     "projects",
     "ranking",
     "protocols",
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ranking_portal.kept_input.KeptInputMiddleware",
     "ranking_portal.accounts.middleware.FailClosedMiddleware",
+    "ranking_portal.ui.seen.RecentlySeen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -102,6 +104,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "ranking_portal.ui.context.portal",
+                "ranking_portal.guide.context.guide",
             ],
         },
     }
@@ -143,7 +146,7 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("guide", BASE_DIR / "docs" / "guide" / "pictures")]
 # Static files are served straight from the packages and static/: nothing to collect in embedded mode.
 WHITENOISE_USE_FINDERS = True
 # Their addresses carry a mark of the content: a browser keeps them for a year.

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("ranking_portal.ui.urls")),
     path("", include("ranking_portal.deadlines.urls")),
     path("", include("ranking_portal.notices.urls")),
+    path("help/", include("ranking_portal.guide.urls")),
     path("regulation/", include("ranking_portal.regulation.urls")),
     path("accounts/", include("ranking_portal.accounts.urls")),
     path("directory/", include("ranking_portal.reference.urls")),

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every check and test: the static checks, everything on PostgreSQL and Redis, then the pure rules, the scenario and the
+# Every check and test: the static checks, everything on PostgreSQL and Redis, then the scenario, the guards and the
 # pages on SQLite. All three parts run whatever the others gave; one list of results ends it.
 # Usage: tools/tests.sh [ARGUMENTS OF PYTEST]   (with arguments: only that part of the tests, on PostgreSQL and Redis)
 set -uo pipefail
@@ -30,7 +30,7 @@ if [ "$#" -gt 0 ]; then
 else
   part "static checks" tools/lint.sh
   part "every test, on PostgreSQL and Redis" tools/with-services.sh "${pytest[@]}" --durations=10
-  part "pure rules, the scenario, the pages, on SQLite" "${pytest[@]}" -m sqlite
+  part "the scenario, the guards, the pages, on SQLite" "${pytest[@]}" -m sqlite
 fi
 printf '\n== Result\n%s' "$results"
 [ "$failed" -eq 0 ] && echo "PASSED" || echo "FAILED"

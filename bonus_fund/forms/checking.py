@@ -1,16 +1,17 @@
 """What the office and the Committee choose and write about proposals."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from bonus_fund.enums import ProposalKind, ProposalState
 from bonus_fund.forms.funds import RemarkForm
-from bonus_fund.models import BonusProposal
+from bonus_fund.models import BonusLine, BonusProposal
 from bonus_fund.presenting_checks import RESULTS
 from ranking_portal import clock
 from ranking_portal.fields import DayField
+from ranking_portal.typed import whole_number
 
 if TYPE_CHECKING:
     ManyChoices = forms.ModelMultipleChoiceField[BonusProposal]
@@ -18,7 +19,6 @@ else:
     ManyChoices = forms.ModelMultipleChoiceField
 
 REMARK_LENGTH = 2000
-LONGEST_KEY = 18
 
 
 class DeskFilter(forms.Form):
@@ -41,9 +41,33 @@ class ReturnForm(RemarkForm):
             self.fields["remark"].initial = f"Есть замечания к строкам ({remarked}): они стоят у каждой строки."
 
 
-def is_key(text: str) -> bool:
-    """Whether it can be the key of a row at all."""
-    return text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY
+def remark_name(line: int) -> str:
+    """Name of the field of the remark to a line."""
+    return f"remark-{line}"
+
+
+class LineRemarksForm(forms.Form):
+    """The Committee's remarks, a field a line; `shown` is the digest of those that stood there when it was shown."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, lines: Sequence[BonusLine], shown: str) -> None:
+        super().__init__(data)
+        self.lines = lines
+        self.fields["shown"].initial = shown
+        for line in lines:
+            widget = forms.Textarea(attrs={"rows": 2, "placeholder": "Замечание к строке"})
+            field = forms.CharField(
+                label=f"Замечание: {line.person_name}", required=False, max_length=REMARK_LENGTH, widget=widget
+            )
+            field.initial = line.remark
+            self.fields[remark_name(line.pk)] = field
+
+    @property
+    def written(self) -> dict[int, str]:
+        """Remarks by key of line; a line whose field was not sent keeps what it has."""
+        names = {line.pk: remark_name(line.pk) for line in self.lines}
+        return {key: self.cleaned_data[name] for key, name in names.items() if name in self.data}
 
 
 class KeysField(ManyChoices):
@@ -51,7 +75,7 @@ class KeysField(ManyChoices):
 
     def clean(self, value: Any) -> Any:
         """The rows. Raises ValidationError."""
-        if not all(is_key(str(key)) for key in value or ()):
+        if any(whole_number(str(key)) is None for key in value or ()):
             raise forms.ValidationError("Такого предложения нет: обновите страницу.")
         return super().clean(value)
 
@@ -80,10 +104,14 @@ class Choosing(forms.Form):
 class ReceiveForm(Choosing):
     """The office registers proposals and passes them to the Committee."""
 
+    on = DayField(label="Дата", help_text="День, которым предложения переданы в Комитет на проверку (пункт 2.6).")
+
 
 class ForwardForm(Choosing):
     """The Committee forwards checked proposals under one outgoing number."""
 
-    number = forms.CharField(label="Исходящий номер", max_length=64)
+    number = forms.CharField(
+        label="Исходящий номер", max_length=64, help_text="Под ним реестр уходит в Управление делами (пункт 2.6)."
+    )
     on = DayField(label="Дата", help_text="День, которым предложения переданы в Управление делами (пункт 2.6).")
     field_order = ("proposals", "number", "on")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from bonus_fund import former_sums
 from bonus_fund import presenting_checks as presenting
 from bonus_fund.enums import DistributionState, ProposalState
-from bonus_fund.forms.checking import ForwardForm, ReceiveForm, is_key
+from bonus_fund.forms.checking import ForwardForm, ReceiveForm
 from bonus_fund.models import BonusLine, BonusProposal
 from bonus_fund.presenting_registers import Totals, totals_of
 from bonus_fund.services import forwarding
@@ -19,7 +19,9 @@ from protocols.models import Incoming
 from protocols.queries import agreement_note
 from ranking_portal.accounts.access import access, user_of
 from ranking_portal.journal import services as journal
+from ranking_portal.kept_input import give_back
 from ranking_portal.regulation.services import edition_for
+from ranking_portal.typed import whole_number
 from ranking_portal.ui import navigation
 from ranking_portal.words import counted
 from ranking_portal.workflow.engine import perform
@@ -39,6 +41,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     if "only" in posted:
         posted.setlist("proposals", posted.getlist("only"))
     form = ReceiveForm(posted if request.method == "POST" else None, offered=[row.proposal.pk for row in rows])
+    give_back(request, form)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         chosen = list(form.cleaned_data["proposals"])
@@ -69,7 +72,8 @@ def _incoming_numbers(proposals: list[BonusProposal]) -> dict[str, str]:
 
 def _picked(form: Any) -> list[int]:
     """Keys of the proposals whose boxes are ticked."""
-    return [int(key) for key in form["proposals"].value() or [] if is_key(str(key))]
+    keys = (whole_number(str(key)) for key in form["proposals"].value() or [])
+    return [key for key in keys if key is not None]
 
 
 @access("bonus_fund.forward")
@@ -81,6 +85,7 @@ def forward(request: HttpRequest) -> HttpResponse:
     )
     rows = presenting.desk_rows(presenting.proposals_of(year).filter(pk__in=ready), year) if year else []
     form = ForwardForm(request.POST or None, offered=[row.proposal.pk for row in rows])
+    give_back(request, form)
     reasons: list[str] = []
     totals: Totals | None = None
     if request.method == "POST" and form.is_valid():

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from bonus_fund import presenting_checks as presenting
 from bonus_fund.enums import ProposalState
-from bonus_fund.forms.checking import REMARK_LENGTH, DeskFilter, ReturnForm
+from bonus_fund.forms.checking import DeskFilter, LineRemarksForm, ReturnForm, remark_name
 from bonus_fund.guards.proposals import checker_has_no_part
 from bonus_fund.models import BonusProposal
 from bonus_fund.services import forwarding
@@ -19,6 +19,7 @@ from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.editing import Page, edit_page, reasons_of
 from ranking_portal.journal import services as journal
 from ranking_portal.journal.reading import told
+from ranking_portal.kept_input import give_back
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.ui import navigation
 from ranking_portal.versions import ChangedMeanwhile
@@ -28,6 +29,7 @@ from ranking_portal.workflow.web import step_page
 
 CONFLICT, SHOWN_ENTRIES = 409, 100
 OWN_STEPS = ("send_back", "pass_check", "recheck")
+NOT_WRITTEN = "Замечания не записаны."
 CHANGED = "Пока вы писали, замечания изменил другой сотрудник. Ниже — ваши; рядом стоит записанное."
 
 LISTED = (
@@ -101,34 +103,37 @@ def address(proposal: BonusProposal) -> str:
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposal: the checks' verdicts beside each line, remarks kept as a draft, the Committee's steps."""
     found, user = proposal_or_404(request, pk), user_of(request)
+    lines, shown = list(found.lines.all()), presenting.remarks_digest(found)
     if request.method != "POST":
-        return _page(request, found)
-    typed = {
-        line.pk: request.POST.get(f"remark-{line.pk}", line.remark).replace("\0", "") for line in found.lines.all()
-    }
+        form = LineRemarksForm(lines=lines, shown=shown)
+        give_back(request, form)
+        return _page(request, found, form)
+    form = LineRemarksForm(request.POST, lines=lines, shown=shown)
+    if not form.is_valid():
+        return _page(request, found, form)
     try:
-        if any(len(text) > REMARK_LENGTH for text in typed.values()):
-            raise Refused(f"Замечание к строке длиннее {REMARK_LENGTH} знаков.")
-        _keep(found, typed, user, request.POST.get("shown", ""))
+        _keep(found, form.written, user, form.cleaned_data["shown"])
     except ChangedMeanwhile:
-        return _page(request, found, (CHANGED,), typed)
+        # What was typed stays; written once more, it stands over what is now shown beside it.
+        again = LineRemarksForm({**request.POST.dict(), "shown": shown}, lines=lines, shown=shown)
+        return _page(request, found, again, (CHANGED,))
     except Refused as refusal:
-        return _page(request, found, refusal.reasons, typed)
+        return _page(request, found, form, refusal.reasons)
     messages.success(request, "Замечания записаны.")
     if "return" in request.POST:
         return redirect("bonus_fund:check-step", found.pk, "send_back")
     return redirect(address(found))
 
 
-def _keep(proposal: BonusProposal, typed: dict[int, str], user: Any, shown: str) -> None:
+def _keep(proposal: BonusProposal, written: dict[int, str], user: Any, shown: str) -> None:
     with journal.transaction():
         if presenting.remarks_digest(BonusProposal.locked(proposal.pk)) != shown:
             raise ChangedMeanwhile(str(proposal))
-        forwarding.remark_lines(proposal, typed, by=user)
+        forwarding.remark_lines(proposal, written, by=user)
 
 
 def _page(
-    request: HttpRequest, found: BonusProposal, reasons: tuple[str, ...] = (), typed: dict[int, str] | None = None
+    request: HttpRequest, found: BonusProposal, form: LineRemarksForm, reasons: tuple[str, ...] = ()
 ) -> HttpResponse:
     user, edition = user_of(request), edition_for(found.year)
     row = presenting.desk_rows(presenting.proposals_of(found.year).filter(pk=found.pk), found.year)[0]
@@ -139,19 +144,19 @@ def _page(
     context = {
         "proposal": found,
         "row": row,
-        "lines": [(one, (typed or {}).get(one.line.pk, one.line.remark)) for one in lines],
+        "form": form,
+        "lines": [(one, form[remark_name(one.line.pk)]) for one in lines],
         "agreements": found.agreements.all(),
         "steps": steps,
         "reasons": reasons,
+        "told": NOT_WRITTEN if form.errors or reasons else "",
         "may_check": may_check and not checker_has_no_part(found),
-        "remark_length": REMARK_LENGTH,
-        "shown": presenting.remarks_digest(found),
         "written_down": bool(found.verdicts),
         "not_agreed": agreement_note(found.distribution.recalculation.protocol),
         "assumptions": presenting.assumptions(edition, infrastructure=not found.is_team),
         "history": told(journal.history(found)[:SHOWN_ENTRIES]),
     }
-    return render(request, "bonus_fund/check.html", context, status=CONFLICT if reasons else 200)
+    return render(request, "bonus_fund/check.html", context, status=CONFLICT if request.method == "POST" else 200)
 
 
 @access("bonus_fund.view_all_proposals")

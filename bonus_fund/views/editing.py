@@ -23,13 +23,14 @@ from bonus_fund.views.proposals import assumptions, proposal_or_404
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.answers import xlsx_answer
 from ranking_portal.figures import roubles
+from ranking_portal.kept_input import give_back
 from ranking_portal.versions import ChangedMeanwhile, version_of
 from ranking_portal.workflow.engine import find_step, perform, state_label
 from ranking_portal.workflow.errors import Refused
 
 CONFLICT = 409
 SEND = "send"
-SAVED_ONLY = "Черновик сохранён, но не направлен:"
+SAVED_ONLY = "Черновик сохранён, но не направлен."
 FILLS = {
     "even": "Поровну",
     "weight": "По отработанным дням",
@@ -72,7 +73,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return answer
     lines, version = lines_of(found), version_of(found)
     if request.method != "POST":
-        return edit_page(request, found, LinesForm(lines=lines, version=version), lines)
+        shown = LinesForm(lines=lines, version=version)
+        give_back(request, shown)
+        return edit_page(request, found, shown, shown.typed() if shown.is_bound else lines)
     form = LinesForm(request.POST, lines=lines, version=version)
     action = request.POST.get("action", "save")
     if request.headers.get("HX-Request"):
@@ -116,7 +119,7 @@ def _send(request: HttpRequest, found: BonusProposal) -> HttpResponse:
         fresh = BonusProposal.objects.get(pk=found.pk)
         lines = lines_of(fresh)
         form = LinesForm(lines=lines, version=version_of(fresh))
-        return edit_page(request, fresh, form, lines, reasons=(SAVED_ONLY, *refusal.reasons))
+        return edit_page(request, fresh, form, lines, reasons=refusal.reasons, told=SAVED_ONLY)
     messages.success(request, f"{sent}: {state_label(sent)}.")
     return redirect(found.get_absolute_url())
 
@@ -136,12 +139,17 @@ def edit_page(
     lines: Sequence[BonusLine],
     *,
     reasons: Sequence[str] = (),
+    told: str = "",
     stored: Sequence[BonusLine] = (),
 ) -> HttpResponse:
-    """The page of the form with the table of the given lines; `stored`: what the database holds, shown beside."""
+    """The page of the form with the table of the given lines; `stored`: what the database holds, shown beside.
+
+    `told`: what to say over the reasons, where it is not simply "not saved".
+    """
     context = _context(request, found, form, lines)
     context |= {
         "reasons": reasons,
+        "told": told,
         "fills": _fills(found),
         "send_label": find_step(BonusProposal, next_step(found)).label,
         "groups": _groups(form, context["table"], stored),

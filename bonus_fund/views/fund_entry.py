@@ -15,6 +15,7 @@ from bonus_fund.services.funds import SUMS
 from bonus_fund.views.funds import address, fund_or_404
 from ranking_portal.accounts.access import access, require, user_of
 from ranking_portal.editing import CHANGED, CONFLICT, now_stands
+from ranking_portal.kept_input import give_back
 from ranking_portal.versions import ChangedMeanwhile
 from ranking_portal.workflow.errors import Refused
 
@@ -29,7 +30,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         if found.state not in OPEN_TO_WORK:
             messages.error(request, f"Суммы не изменить: общий фонд сейчас «{found.get_state_display()}».")
             return redirect(address(found))
-        return _page(request, found, FundForm(instance=found), preview_of(found))
+        form = FundForm(instance=found)
+        give_back(request, form)
+        return _page(request, found, form, _preview(form) if form.is_bound else preview_of(found))
     form = FundForm(request.POST, request.FILES, instance=found)
     is_valid = form.is_valid()
     if request.headers.get("HX-Request"):

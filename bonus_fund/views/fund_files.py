@@ -1,6 +1,5 @@
 """What is downloaded from the page of a general fund: the basis document, the workbook, the letter."""
 
-from csp.decorators import csp_exempt
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -38,7 +37,6 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
     return xlsx_answer(fund_workbook(found), f"fund-{found.year}-{found.edition}.xlsx")
 
 
-@csp_exempt()
 @require_safe
 @access("bonus_fund.view_funds")
 def paper(request: HttpRequest, pk: int) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from csp.decorators import csp_exempt
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -79,7 +78,6 @@ def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(address(found))
 
 
-@csp_exempt()
 @require_safe
 @access("bonus_fund.view_proposals")
 def paper(request: HttpRequest, pk: int) -> HttpResponse:

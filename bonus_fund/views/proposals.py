@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from csp.decorators import csp_exempt
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -228,7 +227,6 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     return xlsx_answer(content, f"proposal-{found.year}-{found.pk}.xlsx")
 
 
-@csp_exempt()
 @access("bonus_fund.view_proposals")
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The proposal's sheet with lines for signatures: of his own people only for who is asked about them."""

@@ -1,6 +1,5 @@
 """Registers of forwarded sums: lines, totals, receipt by the Administration, XLSX and PDF (clause 2.6)."""
 
-from csp.decorators import csp_exempt
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -102,7 +101,6 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     return xlsx_answer(xlsx_forwarding.workbook(found), f"register-{found.year}-{found.ordinal}.xlsx")
 
 
-@csp_exempt()
 @access("bonus_fund.view_funds")
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The stored letter with the register behind it."""

@@ -14,6 +14,7 @@ from projects.importing.profiles import BY_KEY, OFFICE, PROFILES, Profile
 from projects.importing.sheets import TITLES
 from projects.importing.tables import Table
 from projects.importing.unreadable import MEGABYTE, MOST_BYTES
+from ranking_portal.fields import WholeField
 
 SUFFIXES = (".xlsx", ".xls", ".ods", ".csv", ".txt")
 NOT_LOADED, UNSAID = "-", ""
@@ -25,7 +26,7 @@ class UploadForm(forms.Form):
     profile = forms.ChoiceField(
         label="Откуда данные", choices=[(profile.key, profile.title) for profile in PROFILES], initial=OFFICE.key
     )
-    year = forms.IntegerField(label="Финансовый год", help_text="Если год ещё не открыт, он откроется при загрузке.")
+    year = WholeField(label="Финансовый год", help_text="Если год ещё не открыт, он откроется при загрузке.")
     file = forms.FileField(
         label="Файл",
         max_length=200,

@@ -17,6 +17,7 @@ from typing import Any
 from django.db.models import TextChoices
 
 from ranking_portal.figures import decimal_ru, roubles, short_day
+from ranking_portal.typed import whole_number
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 MOST_ROUBLES = Decimal(10) ** 13
@@ -113,7 +114,7 @@ def read_personnel_number(raw: Any) -> str:
     text = read_text(raw)
     if isinstance(raw, str):
         return text
-    if not text.isdigit():
+    if whole_number(text) is None:
         raise BadCell("нужен табельный номер")
     return text.zfill(PERSONNEL_DIGITS)
 

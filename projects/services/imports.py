@@ -24,6 +24,7 @@ from ranking_portal import clock
 from ranking_portal.accounts.access import require
 from ranking_portal.accounts.models import User
 from ranking_portal.accounts.principals import SYSTEM, Principal
+from ranking_portal.typed import whole_number
 from ranking_portal.workflow.errors import Refused
 
 LEASE = timedelta(minutes=2)
@@ -262,8 +263,8 @@ def _principal(key: str) -> Principal | None:
     """Who stands behind the key of the journal; None for an account that is closed."""
     if key == SYSTEM.actor.key:
         return SYSTEM
-    number = key.partition(":")[2]
-    return User.objects.filter(pk=int(number), is_active=True).first() if number.isdigit() else None
+    pk = whole_number(key.partition(":")[2])
+    return None if pk is None else User.objects.filter(pk=pk, is_active=True).first()
 
 
 def _end(made: Import, state: ImportState, reasons: list[str]) -> None:

@@ -17,6 +17,7 @@ from projects.services.reverting import revert as take_back
 from projects.views.facts import posted
 from ranking_portal.accounts.access import access, user_of
 from ranking_portal.editing import CONFLICT
+from ranking_portal.kept_input import give_back
 from ranking_portal.workflow.errors import Refused
 
 CANCELLED = "Загрузка отменена, реестр не изменился."
@@ -55,6 +56,8 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("projects:import", pk=made.pk)
     read = services.read_again(made, content)
     forms = [ColumnsForm(table, posted(request), samples=samples_of(read, table)) for table in read.unmapped]
+    for form in forms:
+        give_back(request, form)
     if request.method == "POST" and all(form.is_valid() for form in forms):
         try:
             headers.remember(made, {form.table.sheet.title: form.chosen() for form in forms}, by=by)

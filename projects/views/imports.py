@@ -23,6 +23,7 @@ from ranking_portal import clock, lists
 from ranking_portal.accounts.access import access, permitted, require, user_of
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
+from ranking_portal.kept_input import give_back
 from ranking_portal.ui import navigation
 from ranking_portal.workflow.errors import Refused
 
@@ -59,6 +60,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Send a file to be checked."""
     year = navigation.chosen_year(request, navigation.years()) or clock.today().year
     form = UploadForm(posted(request), request.FILES or None, initial={"year": year})
+    give_back(request, form)
     if request.method == "POST" and form.is_valid():
         sent, profile = form.cleaned_data["file"], form.cleaned_data["profile"]
         try:

@@ -1,5 +1,7 @@
 """Infrastructure participants of a year (clause 2.6)."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -18,7 +20,9 @@ from ranking_portal.editing import Page, edit_page, remove_page
 from ranking_portal.figures import short_day
 from ranking_portal.journal.reading import told as in_words
 from ranking_portal.journal.services import history
+from ranking_portal.manyrows import rows_of, rows_page
 from ranking_portal.versions import version_of
+from ranking_portal.words import counted
 from ranking_portal.workflow.errors import Refused
 
 LISTED = (
@@ -82,6 +86,20 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
         return f"Добавлено: {row}."
 
     return edit_page(request, form, save, _page(year, "Добавить"), refusals=(Refused,))
+
+
+@access("projects.edit_facts")
+def add_several(request: HttpRequest, year: int) -> HttpResponse:
+    """Add several participants at once: all of them or none."""
+    cycle = _cycle_or_404(year)
+    rows = rows_of(InfrastructureForm, posted(request), owner=cycle)
+
+    def save(values: Mapping[int, Mapping[str, Any]]) -> str:
+        added = facts.add_several(InfrastructureParticipant, cycle, values, by=user_of(request))
+        return f"Добавлено: {counted(len(added), 'участник', 'участника', 'участников')}."
+
+    page = replace(_page(year, "Добавить все"), title="Добавить нескольких инфраструктурных участников")
+    return rows_page(request, rows, save, page, refusals=(Refused,))
 
 
 @access("projects.edit_facts")

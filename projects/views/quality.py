@@ -23,6 +23,7 @@ from ranking_portal import lists
 from ranking_portal.accounts.access import access, permitted, require, user_of
 from ranking_portal.accounts.models import User
 from ranking_portal.editing import CONFLICT
+from ranking_portal.kept_input import give_back
 from ranking_portal.ui import navigation
 from ranking_portal.words import counted
 from ranking_portal.workflow.errors import Refused
@@ -132,6 +133,7 @@ def doubts(request: HttpRequest) -> HttpResponseBase:
         request.POST if request.method == "POST" else None,
         digests=[shown.finding.digest for shown in choice.every],
     )
+    give_back(request, form)
     if request.method == "POST" and form.is_valid():
         try:
             done = services.accept(cycle, form.cleaned_data["doubts"], form.cleaned_data["reason"], by=user)
@@ -146,7 +148,7 @@ def doubts(request: HttpRequest) -> HttpResponseBase:
         "may_accept": permitted(user, ACCEPT),
         **_shown(request, choice, year),
     }
-    return render(request, "projects/quality.html", context, status=CONFLICT if form.errors else 200)
+    return render(request, "projects/quality.html", context, status=CONFLICT if request.method == "POST" else 200)
 
 
 def _shown(request: HttpRequest, choice: Choice, year: int) -> dict[str, Any]:

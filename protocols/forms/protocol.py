@@ -9,7 +9,7 @@ from protocols.models import CouncilSeat, Protocol
 from protocols.queries import approvable_rankings
 from ranking.models import Ranking
 from ranking_portal import clock
-from ranking_portal.fields import DayField
+from ranking_portal.fields import DayField, may_wait
 from ranking_portal.rowform import RowForm, in_our_fields
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     ChoiceOfSeat = forms.ModelChoiceField[CouncilSeat]
 else:
     ChoiceOfRanking = ChoiceOfSeat = forms.ModelChoiceField
+
+
+MAY_WAIT = ("number", "place")
 
 
 class RankingChoice(ChoiceOfRanking):
@@ -44,8 +47,14 @@ class ProtocolForm(RowForm):
         label="Какое ранжирование утверждается",
         help_text="Подтверждённое, по фактам после 31 декабря: раньше целевые показатели года неизвестны.",
     )
-    chair = SeatChoice(CouncilSeat.objects.none(), label="Председательствует")
-    secretary = SeatChoice(CouncilSeat.objects.none(), label="Секретарь")
+    chair = SeatChoice(
+        CouncilSeat.objects.none(),
+        label="Председательствует",
+        help_text="Председатель малого совета или его заместитель; утверждает протокол (пункт 2.6).",
+    )
+    secretary = SeatChoice(
+        CouncilSeat.objects.none(), label="Секретарь", help_text="Ведёт заседание в портале и вносит голоса."
+    )
 
     class Meta:
         model = Protocol
@@ -53,7 +62,11 @@ class ProtocolForm(RowForm):
         formfield_callback = in_our_fields
         labels: ClassVar = {"held_on": "День заседания", "place": "Место составления", "form": "Форма заседания"}
         help_texts: ClassVar = {
-            "held_on": "При заочной форме – день подведения итогов голосования.",
+            "number": "Понадобится к началу голосования.",
+            "held_on": "При заочной форме – день подведения итогов. Результаты направляют Губернатору "
+            "не позднее 15 февраля (пункт 2.6).",
+            "place": "Город: печатается в заголовке протокола.",
+            "form": "На заседании считают присутствующих, при заочной форме – поступившие бюллетени.",
             "invited": "По одному в строке: фамилия, имя, отчество, должность.",
         }
 
@@ -64,6 +77,9 @@ class ProtocolForm(RowForm):
         self._choose_among("chair", seats.presiding())
         self._choose_among("secretary", seats.secretaries())
         self.fields["invited"].widget.attrs["rows"] = 3
+        # A draft may be kept unfinished: what is missing is asked for when the voting opens.
+        for name in MAY_WAIT:
+            may_wait(self.fields[name])
 
     def _choose_among(self, name: str, rows: Any) -> None:
         field = self.fields[name]

@@ -81,7 +81,8 @@ class Protocol(WorkflowModel):
 
     def __str__(self) -> str:
         edition = f", редакция {self.edition}" if self.edition > 1 else ""
-        return f"Протокол от {self.held_on:%d.%m.%Y} №\u00a0{self.number}{edition}"
+        number = f"№\u00a0{self.number}" if self.number else "без номера"
+        return f"Протокол от {self.held_on:%d.%m.%Y} {number}{edition}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; once approved, the state moves, and what the new state writes down. Raises ProtocolIsSettled."""

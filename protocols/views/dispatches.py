@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from csp.decorators import csp_exempt
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -93,7 +92,6 @@ def dispatch(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "protocols/dispatch.html", context)
 
 
-@csp_exempt()
 @access("protocols.view_dispatches")
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The stored paper of a document that has been sent, a marked preview of one that has not."""

@@ -1,5 +1,6 @@
 """Protocols of a year; drafting, changing and throwing away a draft; a new edition."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -85,7 +86,7 @@ def _draft(request: HttpRequest, year: int, former: Protocol | None, back: str) 
     def save() -> str:
         given = dict(form.values)
         made.append(preparing.draft(given.pop("ranking"), by=user_of(request), **given))
-        return "Проект подготовлен. Предложите коэффициенты и отметьте присутствующих."
+        return f"Проект подготовлен. Предложите коэффициенты и отметьте присутствующих.{_unnamed(form.values)}"
 
     title = f"Новая редакция протокола за {year} год" if former else f"Новый протокол за {year} год"
     lead = f"Заменит: {former}. Прежняя остаётся в деле" if former else "Проект можно менять до начала голосования"
@@ -96,6 +97,12 @@ def _draft(request: HttpRequest, year: int, former: Protocol | None, back: str) 
     return answer
 
 
+def _unnamed(values: Mapping[str, Any]) -> str:
+    """What a draft saved unfinished still lacks."""
+    missing = [name for name, field in (("номер", "number"), ("место составления", "place")) if not values[field]]
+    return f" До голосования останется указать: {', '.join(missing)}." if missing else ""
+
+
 @access("protocols.prepare")
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Requisites of a draft."""
@@ -104,7 +111,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
     def save() -> str:
         preparing.change(found, by=user_of(request), version=form.shown_version, **form.values)
-        return "Реквизиты сохранены."
+        return f"Реквизиты сохранены.{_unnamed(form.values)}"
 
     page = Page("Изменить реквизиты", str(found), address(found), "Сохранить", CLAUSE, _crumbs(found))
     return edit_page(request, form, save, page, refusals=(Refused,))

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from csp.decorators import csp_exempt
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -36,6 +35,8 @@ SHOWN_ENTRIES = 100
 # Obligations that the approval leads to.
 SENDING = ("protocol_to_administration", "results_to_governor")
 CONFLICT = 409
+# Said in the address of a page that was opened from the sitting's screen: "?from=sitting".
+FROM_SITTING = "sitting"
 NOBODY: Mapping[str, str] = {}
 
 
@@ -51,6 +52,13 @@ def protocol_or_404(request: HttpRequest, pk: int) -> Protocol:
 def address(protocol: Protocol) -> str:
     """The protocol's page."""
     return reverse("protocols:protocol", args=(protocol.pk,))
+
+
+def way_back(request: HttpRequest, protocol: Protocol) -> str:
+    """Where a page about the protocol leads back to: the sitting's own screen for whoever came from it."""
+    if request.GET.get("from") == FROM_SITTING:
+        return reverse("protocols:sitting", args=(protocol.pk,))
+    return address(protocol)
 
 
 @access("protocols.view")
@@ -88,6 +96,8 @@ def page_of(
         "next": Protocol.objects.filter(previous=found).first(),
         "is_draft": found.state == ProtocolState.DRAFT,
         "is_voting": found.state == ProtocolState.VOTING,
+        "has_sitting": not (found.is_settled or found.is_in_absentia),
+        "may_hold": permitted(user, "protocols.record", found),
     }
     if sees_all:
         context |= _sitting(found, sitting, agenda, user, typed)
@@ -115,6 +125,9 @@ def _terms(found: Protocol) -> list[Any]:
     if not found.is_in_force:
         return []
     rows = Deadline.objects.filter(year=found.cycle.year, code__in=SENDING).exclude(state=DeadlineState.CANCELLED)
+    if found.previous_id:
+        # What ran before it was the former edition's.
+        rows = rows.filter(event_on__gte=found.approved_on)
     return [shown(row, clock.today()) for row in rows.order_by("due_on")]
 
 
@@ -141,16 +154,12 @@ def _is_own(user: Any, found: Protocol, seat: Any) -> bool:
 def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One step of a protocol."""
     found = protocol_or_404(request, pk)
-    return step_page(request, found, name, back=address(found))
+    return step_page(request, found, name, back=way_back(request, found))
 
 
-@csp_exempt()
 @access("protocols.view_all")
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """The paper: the stored document of an approved protocol, a marked preview of any other.
-
-    A reader of PDF needs no policy for pages, and some browsers' own readers are stopped by one.
-    """
+    """The paper: the stored document of an approved protocol, a marked preview of any other."""
     found = protocol_or_404(request, pk)
     if not found.is_settled:
         return pdf_answer(documents.preview_protocol(found), f"protocol-{found.cycle.year}-draft.pdf")

@@ -5,11 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from protocols.enums import Choice
-from protocols.models import CouncilSeat, Protocol
+from protocols.models import CouncilSeat
 from protocols.presenting import ballots_of
 from protocols.services import sitting as services
-from protocols.sitting import Sitting
 from protocols.views.one import address, page_of, protocol_or_404
 from ranking_portal.accounts.access import access, user_of
 from ranking_portal.typed import whole_number
@@ -42,22 +40,12 @@ def votes(request: HttpRequest, pk: int) -> HttpResponse:
     in_favour = whole_number(request.POST.get(ALL_IN_FAVOUR))
     try:
         if in_favour is not None:
-            ballots[in_favour] = _missing_in_favour(found, in_favour) | ballots.get(in_favour, {})
+            ballots[in_favour] = services.missing_in_favour(found, in_favour) | ballots.get(in_favour, {})
         services.record_ballots(found, ballots, by=user)
     except Refused as refusal:
         return page_of(request, found, refusal.reasons, request.POST.dict())
     messages.success(request, "Голоса внесены.")
     return redirect(f"{address(found)}#votes")
-
-
-def _missing_in_favour(found: Protocol, question: int) -> dict[int, str]:
-    """ "За" of everybody present who has not voted on the question."""
-    sitting = Sitting(found)
-    asked = next((one for one in sitting.questions if one.pk == question), None)
-    if asked is None:
-        raise Refused("Повестка изменилась: обновите страницу.")
-    given = {vote.seat_id for vote in asked.votes.all()}
-    return {seat.pk: Choice.FOR.value for seat in sitting.present if seat.pk not in given}
 
 
 @access("protocols.record")

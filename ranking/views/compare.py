@@ -27,6 +27,11 @@ NAMED = 5
 @access("ranking.view")
 def compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """Places and points gained and lost since the other ranking, and the facts that moved them."""
+    return render(request, "ranking/compare.html", comparison(request, pk, other))
+
+
+def comparison(request: HttpRequest, pk: int, other: int) -> dict[str, Any]:
+    """What the comparison says, for the page and for the paper. Raises Http404 for what the user may not see."""
     user = user_of(request)
     now, was = ranking_or_404(request, pk), ranking_or_404(request, other)
     codes = visible_codes(user, now.cycle.year)
@@ -36,7 +41,7 @@ def compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     rows = [_row(one, names[one.code], earlier, snapshot) for one in found]
     places = [(one.code, names[one.code], _place(one.was), _place(one.now)) for one in found]
     chart = slope_chart(places)
-    context = {
+    return {
         "now": now,
         "was": was,
         "chart": chart,
@@ -45,11 +50,10 @@ def compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
         "left": f"{was.get_kind_display()}, {was.as_of:%d.%m.%Y}".capitalize(),
         "right": f"{now.get_kind_display()}, {now.as_of:%d.%m.%Y}".capitalize(),
         "moved": [row for row in rows if row["moved"]],
-        "still": sum(not row["moved"] for row in rows),
+        "still": [row for row in rows if not row["moved"]],
         "others": visible_rankings(user).filter(cycle=now.cycle).exclude(pk__in=(pk, other)).exclude(result=""),
         "scales_differ": earlier.methodology != snapshot.methodology,
     }
-    return render(request, "ranking/compare.html", context)
 
 
 def _about(chart: SlopeChart) -> str:

@@ -16,6 +16,8 @@ from ranking_portal import lists
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
+from ranking_portal.kept_input import give_back
+from ranking_portal.words import counted
 from ranking_portal.workflow.engine import available
 from ranking_portal.workflow.errors import Refused
 from ranking_portal.workflow.web import step_page
@@ -98,7 +100,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("ranking:methodology", pk)
     if request.method != "POST":
         form = MethodologyForm(initial=initial_of(found.title, found.content))
-        return _editor(request, found, form, problems(found.content))
+        give_back(request, form)
+        return _editor(request, found, form, form.found_problems() if form.is_bound else problems(found.content))
     form = MethodologyForm(request.POST)
     if "check" in request.POST or request.headers.get("HX-Request"):
         wrong = form.found_problems()
@@ -113,7 +116,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         form.add_error(None, " ".join(refusal.reasons))
         return _editor(request, found, form, form.found_problems(), status=CONFLICT)
-    messages.success(request, "Черновик сохранён.")
+    left = problems(content)
+    if left:
+        remains = counted(len(left), "замечание", "замечания", "замечаний")
+        messages.warning(request, f"Черновик сохранён. Рассчитать по нему пока нельзя, осталось {remains}: они ниже.")
+    else:
+        messages.success(request, "Черновик сохранён.")
     return redirect("ranking:methodology", pk)
 
 

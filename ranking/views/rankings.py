@@ -14,6 +14,8 @@ from ranking.queries import visible_rankings
 from ranking.services import rankings
 from ranking_portal import clock, lists
 from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.editing import CONFLICT
+from ranking_portal.kept_input import give_back
 from ranking_portal.ui import navigation
 from ranking_portal.workflow.errors import Refused
 from ranking_portal.workflow.web import step_page
@@ -43,6 +45,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     year = navigation.chosen_year(request, navigation.years())
     may_calculate = permitted(user, "ranking.calculate")
     form = NewRankingForm(request.POST or None, initial={"as_of": clock.today(), "kind": RankingKind.CLARIFYING})
+    give_back(request, form)
     if request.method == "POST":
         if not may_calculate:
             return HttpResponse(status=403)
@@ -69,7 +72,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "may_calculate": may_calculate,
         "doubts": open_doubts(cycle) if cycle else 0,
     }
-    return render(request, "ranking/index.html", context, status=409 if form.errors else 200)
+    return render(request, "ranking/index.html", context, status=CONFLICT if request.method == "POST" else 200)
 
 
 @access("ranking.view")

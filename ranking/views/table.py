@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from ranking import exporting, presenting
 from ranking import table as tables
+from ranking.charts import keys
 from ranking.coefficients import coefficients_of
 from ranking.forms import SavedViewForm
 from ranking.models import Ranking, SavedView
@@ -20,14 +21,13 @@ from ranking.scales import MethodologyContent, MethodologyError, parse, plain_nu
 from ranking.services import rankings, saved_views
 from ranking.views.rankings import ranking_or_404
 from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.answers import csv_answer, xlsx_answer
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
 from ranking_portal.workflow.engine import available
 from ranking_portal.workflow.errors import Refused
 from ranking_portal.workflow.in_place import in_place
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 # A year has some fifty projects, so that it always stands on one page and prints whole.
 ON_PAGE = 200
 AGAIN = {"calculate": "Пересчитать"}
@@ -47,8 +47,13 @@ class Seen:
     view: str
     views: list[SavedView]
 
+    @property
+    def scale(self) -> str:
+        """The greatest total that the methodology allows, which the whole bar stands for."""
+        return plain_number(self.methodology.maximum()) if self.methodology else "100"
 
-def _seen(request: HttpRequest, pk: int) -> Seen:
+
+def as_seen(request: HttpRequest, pk: int) -> Seen:
     user = user_of(request)
     found = ranking_or_404(request, pk)
     codes = visible_codes(user, found.cycle.year)
@@ -76,7 +81,7 @@ def _methodology(ranking: Ranking) -> MethodologyContent | None:
 @access("ranking.view")
 def rating(request: HttpRequest, pk: int) -> HttpResponse:
     """The rated table."""
-    seen = _seen(request, pk)
+    seen = as_seen(request, pk)
     user, choice, found = user_of(request), seen.choice, seen.ranking
     rows = seen.rows
     if not choice.filtered and choice.sort in ("", "place"):
@@ -92,8 +97,8 @@ def rating(request: HttpRequest, pk: int) -> HttpResponse:
         "summary": tables.summary(seen.rows, seen.shown, choice),
         "choice": choice,
         "columns": [(one, one in seen.shown) for one in seen.columns if one.key != tables.FIXED],
-        "titles": presenting.CRITERIA,
-        "scale": plain_number(seen.methodology.maximum()) if seen.methodology else "100",
+        "keys": keys(presenting.CRITERIA.items()),
+        "scale": seen.scale,
         "nationals": sorted({row.national_project for row in seen.every}),
         "bodies": sorted({row.body for row in seen.every}),
         "eligibility": presenting.ELIGIBILITY.items(),
@@ -116,22 +121,22 @@ def rating(request: HttpRequest, pk: int) -> HttpResponse:
 @access("ranking.view")
 def rating_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The table as seen, as a workbook."""
-    seen = _seen(request, pk)
+    seen = as_seen(request, pk)
     content = exporting.rating_workbook(seen.ranking, seen.rows, seen.shown)
-    return HttpResponse(content, content_type=XLSX, headers=_attachment(seen.ranking, "xlsx"))
+    return xlsx_answer(content, file_name(seen.ranking, "xlsx"))
 
 
 @access("ranking.view")
 def rating_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """The table as seen, as text for a spreadsheet."""
-    seen = _seen(request, pk)
+    seen = as_seen(request, pk)
     content = exporting.rating_csv(seen.rows, seen.shown)
-    return HttpResponse(content, content_type=CSV, headers=_attachment(seen.ranking, "csv"))
+    return csv_answer(content, file_name(seen.ranking, "csv"))
 
 
-def _attachment(ranking: Ranking, kind: str) -> dict[str, str]:
-    name = f"rating-{ranking.cycle.year}-{ranking.kind}-{ranking.as_of}.{kind}"
-    return {"Content-Disposition": f'attachment; filename="{name}"'}
+def file_name(ranking: Ranking, kind: str) -> str:
+    """A name to save the rating by."""
+    return f"rating-{ranking.cycle.year}-{ranking.kind}-{ranking.as_of}.{kind}"
 
 
 @access("ranking.view")

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ranking import explain
+from ranking import charts, explain
 from ranking.computation import Snapshot
 from ranking.hints import hints, outcome
 from ranking.models import Ranking
@@ -46,11 +46,12 @@ def why(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "project": project,
         "name": snapshot.names[code],
         "criteria": [_criterion(criterion, project) for criterion in snapshot.methodology.criteria],
-        "titles": CRITERIA,
+        "keys": charts.keys(CRITERIA.items()),
         "total": grouped(project.total, 2),
         "maximum": explain.number(maximum),
         "scale": plain_number(maximum),
-        "pieces": _pieces(project),
+        "pieces": charts.pieces((number, str(project.criteria[number])) for number in CRITERIA),
+        "bar_told": _bar_told(project),
         "wishes": _wishes(snapshot, project, ranked),
         "placed": sum(one.eligible is not False for one in ranked),
         "reasons": [reason_in_words(reason) for reason in project.reasons],
@@ -60,12 +61,9 @@ def why(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     return render(request, "ranking/why.html", context)
 
 
-def _pieces(project: RankedProject) -> list[dict[str, Any]]:
-    found, start = [], 0 * project.total
-    for number in CRITERIA:
-        found.append({"number": number, "start": str(start), "width": str(project.criteria[number])})
-        start += project.criteria[number]
-    return found
+def _bar_told(project: RankedProject) -> str:
+    """What the bar of the criteria shows, for whoever does not see it."""
+    return "; ".join(f"{title}: {grouped(project.criteria[number], 2)}" for number, title in CRITERIA.items())
 
 
 def _criterion(criterion: Criterion, project: RankedProject) -> dict[str, Any]:
@@ -75,11 +73,11 @@ def _criterion(criterion: Criterion, project: RankedProject) -> dict[str, Any]:
         "clause": criterion.clause,
         "points": grouped(project.criteria[criterion.number], 2),
         "maximum": explain.number(criterion.maximum()),
-        "indicators": [_indicator(one, project.indicators[one.code]) for one in criterion.indicators],
+        "indicators": [_indicator(criterion.number, one, project.indicators[one.code]) for one in criterion.indicators],
     }
 
 
-def _indicator(indicator: Indicator, scored: Scored) -> dict[str, Any]:
+def _indicator(number: int, indicator: Indicator, scored: Scored) -> dict[str, Any]:
     due = len(scored.records) + len(scored.missed)
     share = indicator.code.endswith("_on_time")
     maximum = indicator.maximum()
@@ -89,7 +87,8 @@ def _indicator(indicator: Indicator, scored: Scored) -> dict[str, Any]:
         "value": f"{len(scored.records)} из {due}" if share else explain.number(int(scored.value)),
         "points": grouped(scored.points, 2),
         "maximum": explain.number(maximum),
-        "width": f"{100 * scored.points / maximum:.2f}" if maximum else "0",
+        "pieces": charts.pieces([(number, f"{100 * scored.points / maximum:.2f}")]) if maximum else (),
+        "told": f"{grouped(scored.points, 2)} из {explain.number(maximum)}",
         "sentence": explain.explain(indicator, scored),
         "count": due,
         "records": [explain.describe(record) for record in scored.records],

@@ -28,6 +28,7 @@ from ranking_portal.accounts.models import RoleGrant, User
 from ranking_portal.directory.models import Person
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
+from ranking_portal.kept_input import give_back
 from ranking_portal.typed import whole_number
 
 PER_PAGE = 50
@@ -100,7 +101,7 @@ def create(request: HttpRequest) -> HttpResponse:
         role = given.pop("role")
         return services.create_account_with_role(by=user_of(request), role=Role(role) if role else None, **given)
 
-    made = _done(form, make)
+    made = _done(request, form, make)
     if made:
         user, password, given_role = made
         context = {"account": user, "password": password, "created": True, "given_role": given_role}
@@ -113,7 +114,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Name and address of e-mail."""
     user = get_object_or_404(User, pk=pk)
     form = AccountForm(request.POST or None, initial={"full_name": user.full_name, "email": user.email})
-    if _done(form, lambda given: services.change_account(user, by=user_of(request), **given)):
+    if _done(request, form, lambda given: services.change_account(user, by=user_of(request), **given)):
         messages.success(request, "Учётная запись исправлена.")
         return redirect("accounts:detail", pk)
     context = {"form": form, "account": user, "title": "Исправить учётную запись", "button": "Сохранить"}
@@ -167,7 +168,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
     def give(given: dict[str, Any]) -> RoleGrant:
         return services.grant_role(user, by=user_of(request), **(given | {"role": Role(given["role"])}))
 
-    if _done(form, give):
+    if _done(request, form, give):
         messages.success(request, "Роль выдана.")
         return redirect("accounts:detail", pk)
     context = {"form": form, "account": user, "title": "Выдать роль", "button": "Выдать", "derived": _derived_labels()}
@@ -184,7 +185,7 @@ def revoke(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
         services.revoke_role(given_role, by=user_of(request), **given)
         return True
 
-    if _done(form, take):
+    if _done(request, form, take):
         messages.success(request, "Роль отозвана.")
         return redirect("accounts:detail", pk)
     title = f"Отозвать роль: {given_role.get_role_display()}"
@@ -192,9 +193,10 @@ def revoke(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
     return render(request, "accounts/form.html", context)
 
 
-def _done(form: forms.Form, command: Callable[[dict[str, Any]], Answer]) -> Answer | None:
-    """What the command answers to a valid form; a refusal becomes an error of the form."""
-    if not form.is_bound or not form.is_valid():
+def _done(request: HttpRequest, form: forms.Form, command: Callable[[dict[str, Any]], Answer]) -> Answer | None:
+    """What the command answers to a valid form that was posted; a refusal becomes an error of the form."""
+    give_back(request, form)
+    if request.method != "POST" or not form.is_valid():
         return None
     try:
         return command(form.cleaned_data)

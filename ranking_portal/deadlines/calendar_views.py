@@ -15,6 +15,7 @@ from ranking_portal.deadlines import calendars, recounting
 from ranking_portal.deadlines.calendar import FIRST_YEAR, LAST_YEAR, Override, YearDays
 from ranking_portal.deadlines.calendar_forms import ActFileForm, DayForm, DecreeForm
 from ranking_portal.deadlines.models import CalendarDecree, CalendarOverride
+from ranking_portal.kept_input import give_back
 
 MONTH_NAMES = [
     "Январь",
@@ -86,6 +87,7 @@ def enter_day(request: HttpRequest) -> HttpResponse:
     """Enter a day by an act: first what would move, then the change with the text of the act."""
     title = "Внести день по решению"
     form = DayForm(request.POST or None)
+    give_back(request, form)
     if request.method != "POST" or not form.is_valid():
         return _page(request, form, title, status=CONFLICT if request.method == "POST" else 200)
     day, working = form.cleaned_data["day"], form.cleaned_data["working"]
@@ -105,6 +107,7 @@ def enter_decree(request: HttpRequest, calendar_year: int) -> HttpResponse:
         raise Http404(f"calendar {calendar_year}")
     title = f"Постановление о переносе выходных {calendar_year} года"
     form = DecreeForm(request.POST or None)
+    give_back(request, form)
     if request.method != "POST" or not form.is_valid():
         return _page(request, form, title, status=CONFLICT if request.method == "POST" else 200)
     file = _confirmed(request)

@@ -113,11 +113,12 @@ def tally(label: str, rows: Iterable[Kept]) -> Tally:
 
 @dataclass(frozen=True)
 class Segment:
-    """A part of a bar in user units of the SVG."""
+    """A part of a bar in user units of the SVG; `stripes`: heights of the white lines along it."""
 
     fill: str
     x: int
     width: int
+    stripes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,8 +140,9 @@ class Chart:
 
 
 BAR_WIDTH, BAR_HEIGHT = 720, 14
-# Told apart in grey too; the words beside a bar tell them without any colour.
+# Told apart without colour and on grey paper: plain, one white line along, two, or three; words stand beside each bar.
 FILLS = {IN_TIME: "#1e6b3a", LATE: "#c9781f", OVERDUE: "#a3231c", RUNNING: "#8390a0"}
+STRIPES: dict[str, tuple[int, ...]] = {IN_TIME: (), LATE: (6,), OVERDUE: (3, 9), RUNNING: (1, 6, 11)}
 
 
 def chart(tallies: list[Tally]) -> Chart:
@@ -149,13 +151,18 @@ def chart(tallies: list[Tally]) -> Chart:
     return Chart(BAR_WIDTH, BAR_HEIGHT, tuple(_bar(one, largest) for one in tallies))
 
 
+def legend() -> list[tuple[Segment, str]]:
+    """A segment of each outcome with its words."""
+    return [(Segment(FILLS[outcome], 0, BAR_HEIGHT, STRIPES[outcome]), label) for outcome, label in OUTCOMES.items()]
+
+
 def _bar(one: Tally, largest: int) -> Bar:
     counts = {IN_TIME: one.in_time, LATE: one.late, OVERDUE: one.overdue, RUNNING: one.running}
     segments, x = [], 0
     for outcome, count in counts.items():
         if count:
             width = count * BAR_WIDTH // largest
-            segments.append(Segment(FILLS[outcome], x, width))
+            segments.append(Segment(FILLS[outcome], x, width, STRIPES[outcome]))
             x += width
     told = ", ".join(f"{OUTCOMES[outcome]} {count}" for outcome, count in counts.items() if count)
     return Bar(one.label, tuple(segments), told)

@@ -9,6 +9,7 @@ from ranking_portal.deadlines import calendars, happenings
 from ranking_portal.deadlines.enums import DeadlineState
 from ranking_portal.deadlines.forecast import Ahead, Standing, ahead
 from ranking_portal.deadlines.models import Deadline
+from ranking_portal.deadlines.picture import Term
 from ranking_portal.deadlines.presenting import Shown, shown
 from ranking_portal.regulation.edition import Edition, Obligation
 from ranking_portal.words import working_days
@@ -99,6 +100,19 @@ def _mark(rows: tuple[Shown, ...], foreseen: Ahead | None) -> str:
     # Done once, and yet to be done again: a new edition of the protocol has started the chain anew.
     again = foreseen is not None and foreseen.starts_by is not None
     return "done" if done and not again else ""
+
+
+def terms_of(step: LineStep, today: date) -> list[Term]:
+    """Days of a step for the picture of the year: its terms that count, or what is foreseen of it."""
+    found = [
+        Term(row.deadline.event_on, row.deadline.due_on, row.deadline.done_on)
+        for row in step.rows
+        if row.deadline.state in COUNTED
+    ]
+    if not found and step.ahead and step.ahead.last_day:
+        last = step.ahead.last_day
+        found = [Term(step.ahead.starts_by or min(today, last), last, ahead=True)]
+    return found
 
 
 def summary_of(rows: tuple[Shown, ...]) -> str:

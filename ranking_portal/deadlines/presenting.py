@@ -1,5 +1,6 @@
 """A term in words and in plain values: what pages and commands show."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -103,6 +104,35 @@ def as_request(one: Expected, today: date, calendar: WorkingCalendar) -> dict[st
         left, tone = str(number), "soon" if number <= SOON_WORKING_DAYS else ""
         told = f"{_noun(number)}, до {words.day_and_month(one.until)}"
     return {"one": one, "left": left, "words": told, "tone": tone}
+
+
+@dataclass(frozen=True)
+class Event:
+    """What was done on a day: one deed, and everything that it was done about."""
+
+    title: str
+    on: date
+    about: tuple[str, ...]
+    late: bool
+    term: Deadline
+
+
+def events(rows: Iterable[Deadline]) -> list[Event]:
+    """Terms that were met, those of one deed and day told together."""
+    found: dict[tuple[date | None, str], list[Deadline]] = {}
+    for row in rows:
+        found.setdefault((row.done_on, row.title), []).append(row)
+    return [
+        Event(
+            title,
+            on,
+            tuple(dict.fromkeys(row.object_label for row in reversed(same))),
+            any(row.state == DeadlineState.MET_LATE for row in same),
+            same[0],
+        )
+        for (on, title), same in found.items()
+        if on is not None
+    ]
 
 
 def _noun(number: int) -> str:

@@ -1,6 +1,6 @@
 """Which terms a user sees, which are his, and which are his organization's."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -13,6 +13,7 @@ from ranking_portal.deadlines.models import Deadline
 from ranking_portal.directory.models import Post
 from ranking_portal.directory.queries import BODY_PREFIX, matching
 
+LATELY_DAYS = 14
 SEARCHED = ("title", "object_label", "clause")
 
 
@@ -65,6 +66,13 @@ def in_state(rows: QuerySet[Deadline], state: str, today: date) -> QuerySet[Dead
 def sought(rows: QuerySet[Deadline], text: str) -> QuerySet[Deadline]:
     """Terms whose deed, object or clause has every word."""
     return rows.filter(matching(text, *SEARCHED))
+
+
+def done_lately(user: Any, today: date) -> QuerySet[Deadline]:
+    """Terms that the user may see and that were met within the last days, the newest first."""
+    since = today - timedelta(days=LATELY_DAYS)
+    rows = visible(user).filter(state__in=(DeadlineState.MET, DeadlineState.MET_LATE), done_on__range=(since, today))
+    return rows.order_by("-done_on", "-pk")
 
 
 def awaited_from_others(user: Any) -> QuerySet[Deadline]:

@@ -11,6 +11,7 @@ from ranking_portal.accounts.access import access, user_of
 from ranking_portal.deadlines.calendars import working_calendar
 from ranking_portal.demo import moved_clock
 from ranking_portal.demo.forms import ClockForm
+from ranking_portal.kept_input import give_back
 from ranking_portal.workflow.errors import Refused
 
 CONFLICT = 409
@@ -23,9 +24,10 @@ def portal_clock(request: HttpRequest) -> HttpResponse:
     A day before something already recorded is asked about first.
     """
     form = ClockForm(request.POST if "day" in request.POST else None)
+    give_back(request, form)
     wanted = _wanted(request, form)
     if wanted is None:
-        return _page(request, form, status=CONFLICT if form.errors else 200)
+        return _page(request, form, status=CONFLICT if request.method == "POST" else 200)
     recorded = moved_clock.latest_entry_on()
     if recorded and wanted < recorded and "anyway" not in request.POST:
         return _page(request, form, status=CONFLICT, wanted=wanted, recorded=recorded)

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,8 @@ from ranking_portal.journal.models import Entry, PersonalText
 NOTHING, ERASED = "—", "стёрто"
 NBSP = "\u00a0"
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}:\d{2}\Z")
+FINGERPRINT = re.compile(r"sha256:[0-9a-f]{64}\Z")
 # Names that are no fields of the object itself.
 COMMON = {
     "state": "состояние",
@@ -68,6 +70,8 @@ def lines_of(ref: str, details: Mapping[str, Any], texts: Mapping[str, str]) -> 
     model, lines = _model(ref), []
     for name, value in details.items():
         field = _field(model, name)
+        if _for_machines(field, value):
+            continue
         label = str(getattr(field, "verbose_name", "")) or COMMON.get(name, name)
         if digest := _digest(value):
             lines.append(Line(label, texts.get(digest, ERASED)))
@@ -76,6 +80,11 @@ def lines_of(ref: str, details: Mapping[str, Any], texts: Mapping[str, str]) -> 
         else:
             lines.append(Line(label, in_words(value, name, field)))
     return lines
+
+
+def _for_machines(field: Any, value: Any) -> bool:
+    """A text that only programs read, written out: its fingerprint would tell something, the text itself nothing."""
+    return isinstance(field, models.TextField) and not field.editable and isinstance(value, str) and value[:1] in "{["
 
 
 def in_words(value: Any, name: str = "", field: Any = None) -> str:
@@ -95,6 +104,10 @@ def in_words(value: Any, name: str = "", field: Any = None) -> str:
         return ", ".join(in_words(inner) for inner in value)
     if isinstance(value, str) and ISO_DAY.match(value):
         return f"{date.fromisoformat(value):%d.%m.%Y}"
+    if isinstance(value, str) and ISO_MOMENT.match(value):
+        return f"{datetime.fromisoformat(value):%d.%m.%Y %H:%M}"
+    if isinstance(value, str) and FINGERPRINT.match(value):
+        return f"отпечаток SHA-256 {value[7:15]}…{value[-8:]}"
     return str(value)
 
 

@@ -15,9 +15,6 @@ from ranking_portal.accounts.predicates import (
     is_office,
     is_project_head,
 )
-from ranking_portal.reference import search
-
-__all__ = ["search"]  # imported for what it registers
 
 keeps_reference_data = has_role(Role.OFFICE, Role.ADMIN)
 sees_people = is_office | is_administration | is_economy | is_council | is_auditor | is_admin

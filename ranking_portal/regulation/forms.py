@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from ranking_portal.fields import DayField, NumberField
+from ranking_portal.fields import DayField, NumberField, WholeField
 from ranking_portal.regulation import officialtext, values
 from ranking_portal.regulation import vocabulary as known
 from ranking_portal.regulation.comparison import YEARS, differences
@@ -18,7 +18,6 @@ from ranking_portal.regulation.revising import Revision, revise
 from ranking_portal.words import MONTHS
 
 TEXT_INPUT = {"autocomplete": "off"}
-NUMBER_INPUT = {"inputmode": "numeric", "class": "num", "autocomplete": "off"}
 
 
 class ShareField(forms.Field):
@@ -72,7 +71,7 @@ def field_for(parameter: Parameter) -> forms.Field:
     bounds: dict[str, Any] = {"min_value": parameter.minimum, "max_value": parameter.maximum}
     match parameter.type:
         case known.INTEGER:
-            return forms.IntegerField(widget=forms.TextInput(attrs=NUMBER_INPUT), **bounds, **common)
+            return WholeField(**bounds, **common)
         case known.DECIMAL:
             return NumberField(max_digits=18, decimal_places=6, **bounds, **common)
         case known.BOOLEAN:
@@ -129,13 +128,12 @@ class EditionForm(forms.Form):
         code, clause = obligation.code, f"Пункт\u00a0{obligation.clause}."
         if obligation.fixed is not None:
             fixed = obligation.fixed
-            self.fields[f"day_{code}"] = forms.IntegerField(
+            self.fields[f"day_{code}"] = WholeField(
                 label=f"{obligation.title}: число",
                 initial=fixed.day,
                 min_value=1,
                 max_value=31,
                 help_text=clause,
-                widget=forms.TextInput(attrs=NUMBER_INPUT),
             )
             self.fields[f"month_{code}"] = forms.TypedChoiceField(
                 label=f"{obligation.title}: месяц",
@@ -147,13 +145,12 @@ class EditionForm(forms.Form):
                 label=f"{obligation.title}: год", initial=fixed.year_offset, coerce=int, choices=list(YEARS.items())
             )
         elif not obligation.target and obligation.working_days is not None:
-            self.fields[f"term_{code}"] = forms.IntegerField(
+            self.fields[f"term_{code}"] = WholeField(
                 label=f"{obligation.title}: рабочих дней",
                 initial=obligation.working_days,
                 min_value=1,
                 max_value=LONGEST_TERM,
                 help_text=clause,
-                widget=forms.TextInput(attrs=NUMBER_INPUT),
             )
 
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ranking_portal import clock
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.journal.services import history
+from ranking_portal.kept_input import give_back
 from ranking_portal.regulation import officialtext, services
 from ranking_portal.regulation.comparison import differences
 from ranking_portal.regulation.edition import EditionError
@@ -63,6 +64,7 @@ def new_edition(request: HttpRequest, pk: int) -> HttpResponse:
     base = get_object_or_404(StoredEdition, pk=pk, complete=True)
     posted = request.method == "POST"
     form = EditionForm(request.POST if posted else None, base=base.edition)
+    give_back(request, form)
     context: dict[str, Any] = {"base": base, "form": form}
     if not posted or "edit" in request.POST or not form.is_valid():
         return render(request, "regulation/new.html", context)

@@ -15,6 +15,7 @@ from ranking_portal.accounts.access import public, signed_in, user_of
 from ranking_portal.typed import whole_number
 from ranking_portal.ui import demo_accounts, navigation
 from ranking_portal.ui import search as registry
+from ranking_portal.ui.seen import recently_seen
 
 SHORTEST_QUERY = 2
 
@@ -65,10 +66,12 @@ def _resolved(path: str) -> ResolverMatch | None:
 
 @signed_in
 def search(request: HttpRequest) -> HttpResponse:
-    """Everything found that the user may see."""
+    """Everything found that the user may see, and what he has looked at lately."""
     words = " ".join(request.GET.get("q", "").split())
-    groups = registry.find(user_of(request), words) if len(words) >= SHORTEST_QUERY else {}
-    return render(request, "ui/search.html", {"words": words, "groups": groups, "shortest": SHORTEST_QUERY})
+    user = user_of(request)
+    groups = registry.find(user, words) if len(words) >= SHORTEST_QUERY else {}
+    context = {"words": words, "groups": groups, "shortest": SHORTEST_QUERY, "seen": recently_seen(request, user)}
+    return render(request, "ui/search.html", context)
 
 
 @public

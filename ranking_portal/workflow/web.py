@@ -48,6 +48,8 @@ def step_page(request: HttpRequest, obj: Any, name: str, *, back: str) -> HttpRe
     form = form_of(step, obj, request.POST, request.FILES) if posted else form_of(step, obj)
     give_back(request, form)
     reasons: tuple[str, ...] = ()
+    # What stands in the way whatever is typed: without it a refused form may be mended and sent again.
+    barred = _reasons_now(obj, step)
     if posted and form.is_valid():
         try:
             taken = perform(obj, name, by=user, **form.cleaned_data)
@@ -56,9 +58,9 @@ def step_page(request: HttpRequest, obj: Any, name: str, *, back: str) -> HttpRe
         else:
             messages.success(request, f"{taken}: {state_label(taken)}.")
             return redirect(back)
-    elif not posted:
-        reasons = _reasons_now(obj, step)
     context = {"object": obj, "step": step, "form": form, "reasons": reasons, "back": back, "state": state_label(obj)}
+    context["barred"] = () if reasons else barred
+    context["may_send"] = not barred
     status = CONFLICT if posted and reasons else 200
     return render(request, "workflow/step.html", context, status=status)
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from ranking_portal.accounts.access import PUBLIC
 from tests.access.addresses import Address, Row, addresses, line_of, table
+from tests.access.strictness import amiss
 from tests.access.world import ANONYMOUS, World
 
 ALL = addresses()
@@ -39,7 +40,10 @@ def test_no_row_stands_twice() -> None:
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_answers(row: Row, world: World) -> None:
     address = reverse(row.name, kwargs=world.objects[row.obj])
-    measured = {name: browser.get(address).status_code for name, browser in world.browsers.items()}
+    answers = {name: browser.get(address) for name, browser in world.browsers.items()}
+    measured = {name: answer.status_code for name, answer in answers.items()}
+    unsafe = [f"{name}: {what}" for name, answer in answers.items() for what in amiss(answer)]
+    assert not unsafe, unsafe
     wrong = [f"{name}: {measured[name]}, not {status}" for name, status in row.answers if measured[name] != status]
     assert not wrong, "; ".join(wrong) + f"\nas measured: {line_of(row.name, row.obj, measured)}"
 

@@ -35,6 +35,8 @@ from tests.access.proposals import proposals
 from tests.access.registers import registers
 from tests.access.scans import scans
 from tests.conftest import TODAY
+from tests.preparing import papers_later
+from tests.unguarded import without_barriers
 
 METHODOLOGY = settings.BASE_DIR / "ranking_portal" / "demo" / "data" / "methodology-demo.yaml"
 ANONYMOUS, NOBODY = "anonymous", "nobody"
@@ -51,6 +53,8 @@ class World:
     objects: dict[str, dict[str, Any]] = field(default_factory=lambda: {"": {}})
 
 
+@papers_later()
+@without_barriers()
 def build() -> World:
     """Everything, made once for a module of tests."""
     own, other = factories.complete_card("E3"), factories.complete_card("N4")
@@ -109,6 +113,7 @@ def _law_and_directory(own: ProjectYear, other: ProjectYear) -> dict[str, dict[s
     )
     return {
         "year": {"year": 2025},
+        "guide page": {"name": "office"},
         "calendar": {"calendar_year": 2026},
         "calendar day": {"pk": override.pk},
         "edition": {"pk": StoredEdition.objects.order_by("-pk").values_list("pk", flat=True)[0]},
@@ -136,6 +141,7 @@ def _register(own: ProjectYear, other: ProjectYear) -> dict[str, dict[str, Any]]
     return {
         "accepted doubt": {"pk": settled.pk},
         "own card": cards["own"],
+        "accepted doubt": {"pk": settled.pk},
         "other card": cards["other"],
         "kind only": {"kind": "contract"},
         "kind of fact": cards["own"] | {"kind": "contract"},

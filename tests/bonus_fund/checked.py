@@ -8,12 +8,14 @@ from ranking_portal import clock
 from ranking_portal.workflow.engine import perform
 from tests.bonus_fund import year as years
 from tests.bonus_fund.year import Year
+from tests.preparing import papers_later
 
 SENT, PASSED, CHECKED, FORWARDED = (date(2026, 2, day) for day in (18, 19, 20, 24))
 TEAMS, BODIES = ("A1", "B2"), ("КЗ", "КФ")
 ALL = (*TEAMS, *BODIES)
 
 
+@papers_later()
 def sent_year(**sums: dict[str, int]) -> Year:
     """Every proposal is written (roubles by surname), agreed by the bodies and sent to the office."""
     year = years.acknowledged_year()
@@ -33,6 +35,7 @@ def sent_year(**sums: dict[str, int]) -> Year:
     return year
 
 
+@papers_later()
 def passed_year(**sums: dict[str, int]) -> Year:
     """The office has registered all of them and passed them to the Committee."""
     year = sent_year(**sums)
@@ -42,6 +45,7 @@ def passed_year(**sums: dict[str, int]) -> Year:
     return year
 
 
+@papers_later()
 def checked_year() -> Year:
     """The Committee has found nothing against any of them."""
     year = passed_year()
@@ -51,6 +55,7 @@ def checked_year() -> Year:
     return year
 
 
+@papers_later()
 def forwarded_year(*names: str) -> tuple[Year, ForwardingRegister]:
     """The named proposals (all, where none is named) have left for the Administration under № КЭР-3."""
     year = checked_year()

@@ -36,7 +36,7 @@ from tests.bonus_fund.checked import (
     states,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 Browser = Callable[..., Client]
 
 

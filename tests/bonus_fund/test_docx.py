@@ -19,7 +19,7 @@ from tests.bonus_fund import year as made
 from tests.bonus_fund.year import ANNOUNCED, SUBMITTED
 from tests.docx_reading import opened, says_the_same, words_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 
 def said(kopecks: int | None) -> str:

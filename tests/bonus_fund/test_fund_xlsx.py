@@ -20,7 +20,7 @@ from tests.bonus_fund import year as made
 from tests.bonus_fund.test_fund_pages import page
 from tests.bonus_fund.year import SUBMITTED
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 CELL = re.compile(r"(?:'([^']+)'!)?\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?")
 ZERO = Decimal(0)
 

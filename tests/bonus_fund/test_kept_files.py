@@ -9,7 +9,7 @@ from bonus_fund.models import FundRecalculation
 from ranking_portal.journal.keeping import CHANGED, MISSING, damaged
 from tests.bonus_fund import year as years
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 
 def test_the_basis_of_a_fund_is_kept_as_it_was_entered():

@@ -24,7 +24,7 @@ from tests.bonus_fund import year as made
 from tests.bonus_fund.test_fund_pages import page, words_of
 from tests.bonus_fund.year import ACKNOWLEDGED, ANNOUNCED, Year
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 LATER = date(2026, 2, 16)
 
 

@@ -15,7 +15,7 @@ from bonus_fund.models import BonusProposal
 from ranking_portal import clock
 from tests.bonus_fund.year import ACKNOWLEDGED, Year, acknowledged_year
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 HEADER = ("Табельный номер", "Сотрудник", "Орган", "Должность", "Премия, руб.", "Обоснование")
 

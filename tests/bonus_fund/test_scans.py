@@ -15,7 +15,7 @@ from tests.bonus_fund import checked
 from tests.bonus_fund import year as made
 from tests.bonus_fund.year import SUBMITTED
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 
 def scan() -> SimpleUploadedFile:

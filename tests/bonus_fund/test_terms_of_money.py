@@ -17,7 +17,7 @@ from ranking_portal.workflow.errors import NotAllowed, Refused
 from tests import factories
 from tests.bonus_fund import year as years
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 SENT, LATER = date(2026, 2, 18), date(2026, 2, 25)
 
 

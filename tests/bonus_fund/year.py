@@ -24,6 +24,7 @@ from ranking_portal.accounts.models import User
 from ranking_portal.directory.models import Organization, Person
 from ranking_portal.workflow.engine import perform
 from tests import factories
+from tests.preparing import papers_later
 from tests.protocols.council import confirmed_ranking, council
 
 APPROVED, RECEIVED, SUBMITTED, ANNOUNCED = (date(2026, 2, day) for day in (9, 10, 11, 12))
@@ -79,6 +80,7 @@ class Year:
         return self.proposal(name)
 
 
+@papers_later()
 def approved_year() -> Year:
     """The council has approved the protocol: A1 and B2 have coefficient 1."""
     ranking = confirmed_ranking("A1", "B2", "C3")
@@ -120,6 +122,7 @@ def _serve(card: register.ProjectYear, person: Person, since: date, until: date 
     register.TeamMember.objects.create(card=card, person=person, role=TeamRole.MEMBER, since=since, until=until)
 
 
+@papers_later()
 def received_year() -> Year:
     """The Administration has received the protocol: its recalculation is awaited."""
     year = approved_year()
@@ -144,6 +147,7 @@ def enter(year: Year, team: int = TEAM, infrastructure: int = INFRASTRUCTURE) ->
     return year.fund
 
 
+@papers_later()
 def submitted_year(team: int = TEAM, infrastructure: int = INFRASTRUCTURE) -> Year:
     """The size of the general fund has left for the office."""
     year = received_year()
@@ -153,6 +157,7 @@ def submitted_year(team: int = TEAM, infrastructure: int = INFRASTRUCTURE) -> Ye
     return year
 
 
+@papers_later()
 def computed_year(team: int = TEAM, infrastructure: int = INFRASTRUCTURE) -> Year:
     """The office has accepted the fund and computed its distribution."""
     year = submitted_year(team, infrastructure)
@@ -163,6 +168,7 @@ def computed_year(team: int = TEAM, infrastructure: int = INFRASTRUCTURE) -> Yea
     return year
 
 
+@papers_later()
 def announced_year(team: int = TEAM, infrastructure: int = INFRASTRUCTURE) -> Year:
     """Sizes are announced: notices are sent, drafts of proposals are open."""
     year = computed_year(team, infrastructure)
@@ -172,6 +178,7 @@ def announced_year(team: int = TEAM, infrastructure: int = INFRASTRUCTURE) -> Ye
     return year
 
 
+@papers_later()
 def acknowledged_year() -> Year:
     """Everybody has acknowledged his notice on 13 February: five working days run to 20 February."""
     year = announced_year()

@@ -1,7 +1,9 @@
 """Every page of the portal is walked by somebody who may see it: axe, the phone, the dark, the keyboard, the network.
 
 The pages are those of the table of rights (tests/access): an address that the walk leaves out fails a test. Each is
-loaded once and looked at four times: wide and narrow, light and dark.
+loaded once and looked at wide and narrow, light and dark. Colours do not depend on the width, nor places on the scheme:
+whatever stands on a phone in the dark has been seen in one of the other looks, unless the phone alone shows it. The
+frame around the pages (menu, search, foot) is the same on all of them: it is looked at once a visitor.
 """
 
 import importlib.resources
@@ -41,8 +43,17 @@ FILES = (
     "healthz",
     "readyz",
 )
-CHECK = """async (only) => {
-  const found = await axe.run(document, {runOnly: only, resultTypes: ['violations'], preload: false});
+FRAME = [".skip", ".side", ".top", ".demo", ".foot"]
+# `anew`: only what the first look, wide, did not show; a new element stands for what is inside it.
+CHECK = """async ([only, exclude, anew]) => {
+  const shown = (one) => one.checkVisibility({visibilityProperty: true, opacityProperty: true});
+  const every = [...document.querySelectorAll('body *')];
+  window.seen ??= new Set(every.filter(shown));
+  const fresh = (one) => shown(one) && !seen.has(one);
+  const include = anew ? every.filter(one => fresh(one) && !fresh(one.parentElement)) : [document.documentElement];
+  if (!include.length) return [];
+  const context = {include, exclude};
+  const found = await axe.run(context, {runOnly: only, resultTypes: ['violations'], preload: false});
   return found.violations.flatMap(one => one.nodes.map(node => one.id + ' ' + node.html.slice(0, 160)));
 }"""
 # The page itself and what it asks for besides static files, which a browser keeps.
@@ -90,14 +101,16 @@ class Stroll:
         self.page, self.home, self.world = page, home, world
         self.wrong: list[str] = []
         self.visitor = self.address = ""
+        self.known: list[str] = []
         page.on("request", lambda request: self._note_stranger(request.url))
         page.on("pageerror", lambda error: self._note(str(error)))
         page.on("console", lambda said: self._note(said.text) if "Content Security Policy" in said.text else None)
 
     def visit(self, visitor: str, address: str) -> None:
         """Open the page once, look at it wide and narrow, light and dark."""
+        self.known = FRAME
         if visitor != self.visitor:
-            self.visitor = visitor
+            self.visitor, self.known = visitor, []
             self._become(visitor, self.page.context)
         self.address = address
         self.page.emulate_media(color_scheme="light", reduced_motion="reduce")
@@ -113,7 +126,7 @@ class Stroll:
         self.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
         self._axe("wide, dark", ["color-contrast"])
         self.page.set_viewport_size(NARROW)
-        self._axe("narrow, dark", ["color-contrast"])
+        self._axe("narrow, dark", ["color-contrast"], anew=True)
         self.page.emulate_media(color_scheme="light", reduced_motion="reduce")
         self._axe("narrow", RULES)
         if self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
@@ -121,9 +134,9 @@ class Stroll:
         for control in self.page.evaluate(UNSEEN_FOCUS):
             self._note(f"focus is not seen on {control}")
 
-    def _axe(self, look: str, rules: list[str]) -> None:
+    def _axe(self, look: str, rules: list[str], *, anew: bool = False) -> None:
         kind = "tag" if rules is RULES else "rule"
-        for violation in self.page.evaluate(CHECK, {"type": kind, "values": rules}):
+        for violation in self.page.evaluate(CHECK, [{"type": kind, "values": rules}, self.known, anew]):
             self._note(f"{look}: {violation}")
 
     def _become(self, visitor: str, context: BrowserContext) -> None:

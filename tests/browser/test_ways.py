@@ -18,6 +18,7 @@ from ranking_portal.words import NBSP
 from tests.browser.hands import Hand, Keys
 from tests.browser.ways import WAYS, Way
 from tests.factories import PASSWORD
+from tests.preparing import papers_later
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_PAGES = 4
@@ -54,7 +55,8 @@ def test_every_role_has_a_way() -> None:
 
 def walked(browser: Browser, home: str, portal_day: Any, way: Way, kind: type[Hand], **look: Any) -> None:
     """Sign in, walk the way, and see that the thing was done, was written down, and has come to the next person."""
-    there, portal_day.day = way.prepare(), way.day
+    with papers_later():
+        there, portal_day.day = way.prepare(), way.day
     context = browser.new_context(locale="ru-RU", timezone_id="Europe/Moscow", **look)
     context.set_default_timeout(PATIENCE)
     try:

@@ -52,6 +52,18 @@ def test_many_terms_of_a_step_are_told_in_one_line(office, client_of, seven_proj
     assert "Проверить предложения" in step.then[0]
 
 
+def test_home_tells_what_has_been_done_lately(office, client_of, seven_projects) -> None:
+    """A deed of one day about several projects is one line; after two weeks it is not told."""
+    client = client_of(office)
+    told = [(event.on.day, event.about, event.late) for event in client.get("/").context["events"]]
+    assert told == [
+        (9, ("проект P5",), True),
+        (6, ("проект P1", "проект P2", "проект P3", "проект P4"), False),
+    ]
+    with clock.at(date(2026, 2, 24)):
+        assert client.get("/").context["events"] == []
+
+
 def test_the_line_of_the_year_foretells_the_rest_of_the_chain(office, client_of, year_2025) -> None:
     """15 February 2026 is a Sunday: the protocol goes to the Administration by the 16th, proposals by 4 March."""
     page = client_of(office).get("/cycles/2025/").content.decode()

@@ -23,6 +23,8 @@ pytestmark = pytest.mark.sqlite
         ("№ 7 от 2026-02-09", "", "№ 7 от 2026-02-09"),
         (123456789, "price_kopecks", "1\u00a0234\u00a0567,89\u00a0₽"),
         (["E3", "N4"], "", "E3, N4"),
+        ("2026-02-09 12:00:30.5+03:00", "", "09.02.2026 12:00"),
+        (f"sha256:{'0a' * 32}", "", "отпечаток SHA-256 0a0a0a0a…0a0a0a0a"),
         ({"price_kopecks": 100, "since": "2026-01-01"}, "", "price_kopecks: 1,00\u00a0₽; since: 01.01.2026"),
     ],
 )
@@ -48,6 +50,11 @@ def test_fields_are_named_by_their_models() -> None:
 
 def test_choices_are_told_by_their_labels() -> None:
     assert lines_of("accounts.rolegrant:1", {"role": "auditor"}, {}) == [Line("роль", "контроль")]
+
+
+def test_texts_that_only_programs_read_are_not_poured_out() -> None:
+    details = {"names": '{"E3": {"name": "Цифровая среда"}}', "snapshot": f"sha256:{'0a' * 32}"}
+    assert [line.name for line in lines_of("ranking.ranking:1", details, {})] == ["снимок фактов"]
 
 
 @pytest.mark.parametrize("ref", ["", "project:E3:2025", "gone.model:5", "gone"])

@@ -12,8 +12,6 @@ from projects.enums import WorkKind
 from projects.importing import cells
 from projects.importing.cells import BadCell
 
-pytestmark = pytest.mark.sqlite
-
 
 @pytest.mark.parametrize(
     ("typed", "kopecks"),

@@ -115,6 +115,7 @@ def test_card_costs_the_same_for_one_contract_and_for_forty(client_of, office, c
     big = factories.complete_card("E4", contracts=40)
     for number in range(20):
         team_member(big, big.responsible, f"Участник {number}")
+    browser.get(url_of(big))
     with CaptureQueriesContext(connection) as many:
         browser.get(url_of(big))
     assert len(few) == len(many)

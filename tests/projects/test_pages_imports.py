@@ -14,7 +14,7 @@ from projects.models import Contract, Cycle, Import, ImportState, ProjectYear
 from ranking_portal import clock
 from ranking_portal.accounts.enums import Role
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 BOOK = Path(ranking_portal.demo.__file__).parent / "data" / "register-2025.xlsx"
 NEW = "/imports/new/"
 

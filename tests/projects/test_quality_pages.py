@@ -23,7 +23,7 @@ def complete(code: str, **fields):
     """A card with a head who serves and a team: nothing to doubt."""
     card = factories.complete_card(code, **fields)
     factories.PostFactory.create(person=card.head, organization=card.responsible)
-    assert card.head
+    assert card.head is not None
     card.teammembers.create(person=card.head, role="head", since=date(2025, 1, 1))
     return card
 

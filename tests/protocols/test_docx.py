@@ -15,7 +15,7 @@ from tests.docx_reading import REMARK, opened, raw_text_of, says_the_same, words
 from tests.protocols.council import Council
 from tests.protocols.post import send, to_administration, to_governor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 AWKWARD = "«Ёлка» <b>&amp; № 5\u00a0–\u00a0«B»; 100\u202f%\x0b\x00 конец"
 
 

@@ -18,7 +18,7 @@ from tests.conftest import TODAY
 from tests.protocols.council import Council
 from tests.protocols.post import send, to_administration, to_governor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 TOMORROW = TODAY + timedelta(days=1)
 
 

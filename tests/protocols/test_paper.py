@@ -24,7 +24,7 @@ from ranking_portal.workflow.engine import perform
 from ranking_portal.workflow.models import OutboxMessage
 from tests.protocols.council import HELD_ON, Council, confirmed_ranking
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 MANY = tuple(f"P{number:02}" for number in range(1, 41))
 
 

@@ -22,7 +22,7 @@ from tests import factories
 from tests.protocols.council import Council
 from tests.protocols.post import send, to_administration
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 PDF, JPEG = b"%PDF-1.7 signed", b"\xff\xd8\xff\xe0 signed"
 
 

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from protocols.voting import Tally, has_quorum, is_carried, needed, tally
 
-pytestmark = pytest.mark.sqlite
 HALF = Fraction(1, 2)
 counts = st.integers(0, 60)
 shares = st.fractions(0, Fraction(11, 12), max_denominator=12)

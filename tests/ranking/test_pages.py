@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from projects.models import Contract, Step
 from ranking.enums import MethodologyState, RankingKind
@@ -107,6 +108,11 @@ def test_comparison_shows_places_points_and_the_facts_that_moved_them(desk, meth
     page = desk.get(f"/rankings/{after.pk}/compare/{before.pk}/").content.decode()
     assert "не в срок" in page
     assert "Пункт 1" in page
+    paper = desk.get(f"/rankings/{after.pk}/compare/{before.pk}/pdf/")
+    text = " ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(paper.content)).pages)
+    assert "не в срок" in text
+    assert "Различия и причины" in text
+    assert desk.get(f"/rankings/{after.pk}/compare/{after.pk}/pdf/").status_code == 404, "nothing differs"
 
 
 def test_need_page_names_projects_reasons_and_facts(desk, methodology) -> None:
@@ -188,6 +194,17 @@ def test_an_order_is_not_signed_before_it_is_agreed_nor_in_force_before_it_is_si
     assert "после согласования" in page
     assert "раньше, чем подписан" in page
     assert Methodology.objects.get(pk=draft.pk).state == MethodologyState.AGREED
+
+
+def test_an_unfinished_draft_is_saved_and_says_what_remains(desk, methodology) -> None:
+    desk.post(f"/methodologies/{methodology.pk}/copy/")
+    draft = Methodology.objects.exclude(pk=methodology.pk).get()
+    form = desk.get(f"/methodologies/{draft.pk}/edit/").context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields} | {"title_1": "", "bands_contracts": "1: 3"}
+    saved = desk.post(f"/methodologies/{draft.pk}/edit/", typed, follow=True).content.decode()
+    assert "Черновик сохранён. Рассчитать по нему пока нельзя, осталось 2\xa0замечания" in saved
+    assert "первый порог — 0" in saved
+    assert Methodology.objects.get(pk=draft.pk).content["criteria"][0]["title"] == ""
 
 
 def test_a_methodology_in_force_is_not_edited(desk, methodology) -> None:

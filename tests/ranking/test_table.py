@@ -1,6 +1,7 @@
 """The rating table: what is seen, in which order, with mean and median; the same as files; views kept under a name."""
 
 import csv
+import re
 from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -12,10 +13,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from projects.models import Target
+from ranking.charts import Piece
 from ranking.enums import RankingKind
 from ranking.models import Ranking, SavedView
+from ranking.presenting import CRITERIA
 from ranking.services import rankings, saved_views
 from ranking.table import Choice, columns_of, mean, middle, read_choice
 from ranking_portal.accounts.enums import Role
@@ -115,7 +119,28 @@ def test_the_bars_have_no_inline_style_and_every_chart_is_named(desk, ranking) -
     page = desk.get(f"/rankings/{ranking.pk}/").content.decode()
     assert " style=" not in page
     assert page.count('class="stack"') == page.count('role="img" aria-label="') == 3
-    assert 'fill="url(#criterion-2)"' in page
+    for piece in (Piece(2, "1", "10"), Piece(4, "7", "3")):
+        assert piece.texture.startswith("M")
+        assert f'fill="{piece.fill}"' in page
+    assert "url(#" not in page, "patterns come out of a PDF with seams"
+
+
+def test_the_four_criteria_differ_in_texture_and_no_mark_leaves_its_piece() -> None:
+    drawn = {number: Piece(number, "10", "5").texture for number in CRITERIA}
+    assert len(set(drawn.values())) == 4
+    for texture in drawn.values():
+        assert all(10 <= float(x) <= 15 for x in re.findall(r"M([\d.]+)", texture))
+    assert Piece(2, "10", "1").texture == "", "a piece too short for a mark is plain"
+
+
+def test_the_paper_shows_what_is_seen(desk, ranking) -> None:
+    answer = desk.get(f"/rankings/{ranking.pk}/pdf/?q=E3&cols=bar&cols=total")
+    assert answer["Content-Type"] == "application/pdf"
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+    assert "Цифровая среда" in text
+    assert "поиск «E3»" in text
+    assert "Дисциплина" in text, "the legend of the bar"
+    assert "Детское здоровье" not in text
 
 
 def test_a_thousand_projects_are_paged_and_their_mean_is_of_all(desk, ranking, monkeypatch) -> None:

@@ -9,7 +9,6 @@ from ranking_portal.regulation.edition import EditionError, parse, problems
 from ranking_portal.regulation.reading import read_yaml
 from tests.regulation.conftest import entry
 
-pytestmark = pytest.mark.sqlite
 Plain = dict[str, Any]
 
 

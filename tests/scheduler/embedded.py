@@ -143,3 +143,5 @@ TRIALS = (
     folders_emptied,
     mail_refused_then_taken,
 )
+# What the suite tries each time; all of them, fifty times each, are in `make soak`.
+SAMPLE = (killed_while_sending, two_at_once, stopped_for_three_days)

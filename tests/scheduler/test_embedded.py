@@ -1,4 +1,4 @@
-"""The same trials in embedded mode, each once, with real processes: an SQLite file, a broker of folders."""
+"""Some of the same trials in embedded mode, each once, with real processes: an SQLite file, a broker of folders."""
 
 import pytest
 from django.db import connection
@@ -12,6 +12,6 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize("trial", embedded.TRIALS)
+@pytest.mark.parametrize("trial", embedded.SAMPLE)
 def test_each_reminder_goes_out_once(embedded_stage, post_office, trial):
     trial(embedded_stage, post_office[0])

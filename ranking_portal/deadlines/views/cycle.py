@@ -7,6 +7,7 @@ from ranking_portal import clock
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.deadlines import line, queries
 from ranking_portal.deadlines.models import Deadline
+from ranking_portal.deadlines.picture import picture_of
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.ui import navigation
 
@@ -24,6 +25,9 @@ def cycle(request: HttpRequest, year: int) -> HttpResponse:
         "year": year,
         "today": today,
         "steps": steps,
+        "picture": picture_of(
+            ((step.obligation.title, step.mark, line.terms_of(step, today)) for step in steps), today
+        ),
         "edition": stored,
         "foreseen": [step for step in steps if step.ahead],
         "sees_all": permitted(user, "deadlines.view_all"),

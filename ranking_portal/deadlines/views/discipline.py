@@ -64,5 +64,5 @@ def _report(request: HttpRequest, year: int) -> dict[str, Any]:
         "answerable": discipline.by_answerable(rows),
         "total": discipline.tally("Всего", rows),
         "chart": discipline.chart(steps),
-        "legend": [(discipline.FILLS[outcome], label) for outcome, label in discipline.OUTCOMES.items()],
+        "legend": discipline.legend(),
     }

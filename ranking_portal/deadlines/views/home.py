@@ -11,10 +11,11 @@ from ranking_portal.accounts.access import access, user_of
 from ranking_portal.deadlines import calendars, queries
 from ranking_portal.deadlines.enums import DeadlineState
 from ranking_portal.deadlines.links import Addresses
-from ranking_portal.deadlines.presenting import as_card, as_request, shown
+from ranking_portal.deadlines.presenting import as_card, as_request, events, shown
 from ranking_portal.ui.expected import expected_of
 
 SHOWN_ON_HOME = 20
+SHOWN_EVENTS, READ_FOR_EVENTS = 6, 200
 
 
 def _cards(rows: Any) -> list[dict[str, Any]]:
@@ -24,7 +25,7 @@ def _cards(rows: Any) -> list[dict[str, Any]]:
 
 @access("deadlines.view")
 def home(request: HttpRequest) -> HttpResponse:
-    """Every obligation of mine with its day, what waits for my decision, and what I wait for from others."""
+    """Every obligation of mine with its day, what waits for me, what I wait for from others, what has been done."""
     user, today = user_of(request), clock.today()
     mine = _cards(queries.mine(user).order_by("due_on")[:SHOWN_ON_HOME])
     others = _cards(queries.awaited_from_others(user).order_by("due_on")[:SHOWN_ON_HOME])
@@ -36,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "mine": mine,
         "asked": asked,
         "others": others,
+        "events": events(queries.done_lately(user, today)[:READ_FOR_EVENTS])[:SHOWN_EVENTS],
         "late": sum(card["shown"].tone == "late" for card in mine),
         "day": f"{words.weekday(today).capitalize()}, {words.long_day(today)}",
         "count": words.counted(len(mine), "обязательство", "обязательства", "обязательств"),

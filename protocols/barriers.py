@@ -1,0 +1,25 @@
+"""What of the council's work the database keeps (clause 2.5): agenda, votes, the approved protocol, papers."""
+
+from itertools import chain
+
+from protocols.enums import SETTLED
+from protocols.models import Attendance, Candidate, Document, Protocol, Question, Scan, Vote
+from protocols.models.protocol import WRITTEN_BY
+from ranking_portal.workflow.barriers import Barrier, frozen, kept, open_while, protect
+
+OF_PROTOCOL = "{row}.protocol_id"
+OF_QUESTION = "SELECT q.protocol_id FROM protocols_question q WHERE q.id = {row}.question_id"
+# A candidate carries the limit of his protocol: a larger one would make room for a seventh coefficient.
+MORE_ROOM = 'NEW."limit" <> (SELECT p."limit" FROM protocols_protocol p WHERE p.id = NEW.protocol_id)'
+
+for part in (Question, Candidate, Attendance):
+    protect(*open_while(part, Protocol, part.open_in, key=OF_PROTOCOL))
+protect(*open_while(Vote, Protocol, Vote.open_in, key=OF_QUESTION))
+protect(
+    *(
+        Barrier(Candidate._meta.db_table, verb, "limit", MORE_ROOM, "a candidate has the limit of his protocol")
+        for verb in ("INSERT", "UPDATE")
+    )
+)
+protect(*frozen(Protocol, SETTLED, free=set(chain.from_iterable(WRITTEN_BY.values()))))
+protect(*kept(Document), *kept(Scan))
