@@ -5,7 +5,8 @@ from io import BytesIO
 from typing import Any
 
 from protocols import documents, scans
-from protocols.models import Document, Protocol
+from protocols.enums import ARRIVES
+from protocols.models import Protocol
 from protocols.services import dispatching
 from ranking import exporting, presenting, table
 from ranking.coefficients import coefficients_of
@@ -16,25 +17,38 @@ from ranking_portal import uploads
 from ranking_portal.archive import Part
 
 
-def parts_of(protocol: Protocol, paper: Document, user: Any) -> Iterator[Part]:
-    """Files of the set of an approved protocol; letters as far as the user may read them."""
+class NotReady(Exception):
+    """A paper of the set is still being made."""
+
+
+def parts_of(protocol: Protocol, user: Any) -> list[Part]:
+    """Files of the set of an approved protocol; letters that were sent, as far as the user may read them.
+
+    Raises NotReady.
+    """
     name = f"protocol-{protocol.cycle.year}-{protocol.edition}"
-    yield _stored(f"{name}.pdf", str(protocol), paper)
-    yield Part(f"{name}.docx", "рабочая копия для Word", lambda: BytesIO(documents.copy_of_protocol(protocol)))
-    rating = f"rating-{protocol.cycle.year}.xlsx"
-    yield Part(rating, f"таблица: {protocol.ranking}", lambda: BytesIO(rating_of(protocol.ranking)))
-    yield from _scans(protocol, "scans")
+    found = [
+        _stored(f"{name}.pdf", protocol, documents.PROTOCOL),
+        Part(f"{name}.docx", "рабочая копия для Word", lambda: BytesIO(documents.copy_of_protocol(protocol))),
+        Part(
+            f"rating-{protocol.cycle.year}.xlsx",
+            f"таблица: {protocol.ranking}",
+            lambda: BytesIO(rating_of(protocol.ranking)),
+        ),
+        *_scans(protocol, "scans"),
+    ]
     for number, letter in enumerate(dispatching.of_subject(protocol), 1):
-        if not scans.reads_letter(user, letter):
-            continue
-        folder = f"letters/{number}"
-        if sent := documents.stored(letter.ref, documents.LETTER):
-            yield _stored(f"{folder}/letter.pdf", str(letter), sent)
-        yield from _scans(letter, folder)
+        if letter.state in ARRIVES and scans.reads_letter(user, letter):
+            found.append(_stored(f"letters/{number}/letter.pdf", letter, documents.LETTER))
+            found += _scans(letter, f"letters/{number}")
+    return found
 
 
-def _stored(name: str, about: str, document: Document) -> Part:
-    return Part(name, about, lambda: document.file.open("rb"), document.sha256)
+def _stored(name: str, subject: Any, kind: str) -> Part:
+    document = documents.ready(subject.ref, kind)
+    if document is None:
+        raise NotReady(name)
+    return Part(name, str(subject), lambda: document.file.open("rb"), document.sha256)
 
 
 def _scans(subject: Any, folder: str) -> Iterator[Part]:

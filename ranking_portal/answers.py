@@ -32,7 +32,7 @@ def xlsx_answer(content: bytes, name: str) -> HttpResponse:
 
 def csv_answer(content: str | bytes, name: str) -> HttpResponse:
     """A plain table of text to keep."""
-    return _kept(HttpResponse(content, content_type=CSV), name)
+    return kept_answer(HttpResponse(content, content_type=CSV), name)
 
 
 def docx_answer(content: bytes, name: str) -> HttpResponse:

@@ -180,8 +180,8 @@ def whole_set(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = protocol_or_404(request, pk)
     if not found.is_settled:
         raise Http404(f"protocol {pk} is not approved")
-    paper = documents.ready(found.ref, documents.PROTOCOL)
-    if paper is None:
+    try:
+        parts = packet.parts_of(found, user_of(request))
+    except packet.NotReady:
         return not_ready(request, title=str(found), back=address(found))
-    name = f"protocol-{found.cycle.year}-{found.edition}"
-    return archive_answer(name, str(found), packet.parts_of(found, paper, user_of(request)))
+    return archive_answer(f"protocol-{found.cycle.year}-{found.edition}", str(found), parts)

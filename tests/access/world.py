@@ -141,7 +141,6 @@ def _register(own: ProjectYear, other: ProjectYear) -> dict[str, dict[str, Any]]
     return {
         "accepted doubt": {"pk": settled.pk},
         "own card": cards["own"],
-        "accepted doubt": {"pk": settled.pk},
         "other card": cards["other"],
         "kind only": {"kind": "contract"},
         "kind of fact": cards["own"] | {"kind": "contract"},
