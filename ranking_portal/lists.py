@@ -46,7 +46,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a list: its title, how its value is taken from a row (None: an empty cell), what it is.
+    """A column of a list: its title, how its value is taken from a row (None: an empty cell), what it is (text: str).
 
     `total`: a sum of the column stands under it.
     """
@@ -110,32 +110,32 @@ def _rows(
 ) -> tuple[int, dict[int, Any]]:
     """Write the rows; the number of the last one, and the sums of the columns that have a total."""
     writers = [(place, column.value, _writer(sheet, column.kind, formats)) for place, column in enumerate(columns)]
-    summed = [(place, column.value) for place, column in enumerate(columns) if column.total]
-    sums: dict[int, Any] = dict.fromkeys((place for place, _ in summed), 0)
+    sums: dict[int, Any] = {place: 0 for place, column in enumerate(columns) if column.total}
     line = FIRST - 1
     for line, row in enumerate(rows, FIRST):
         for place, value_of, put in writers:
             value = value_of(row)
             if value is not None and value != "":
                 put(line, place, value)
-        for place, value_of in summed:
-            sums[place] += value_of(row) or 0
+                if place in sums:
+                    sums[place] += value
     return line, sums
 
 
 def _writer(sheet: Worksheet, kind: Kind, formats: dict[str, Any]) -> Write:
-    """How a value of a kind is put into a cell."""
-    shape = formats.get(kind.value)
+    """How a value of a kind is put into a cell: the commonest go straight to the writer of the book."""
     if kind is Kind.TEXT:
-        string = sheet.write_string
-        return lambda line, place, value: string(line, place, value if type(value) is str else str(value))
-    number, moment = sheet.write_number, sheet.write_datetime
-    if kind is Kind.MONEY:
-        return lambda line, place, value: number(line, place, Decimal(value).scaleb(-2), shape)
+        return sheet.write_string
     if kind is Kind.NUMBER:
-        return lambda line, place, value: number(line, place, value)
+        return sheet.write_number
     if kind is Kind.DAY:
-        return lambda line, place, value: moment(line, place, value, shape)
+        return sheet.write_datetime  # days look as OPTIONS say
+    shape = formats[kind.value]
+    if kind is Kind.MONEY:
+        number = sheet.write_number
+        # A cell is a double whatever it is made of: the quotient is the one nearest to the sum.
+        return lambda line, place, value: number(line, place, value / 100, shape)
+    moment = sheet.write_datetime
     return lambda line, place, value: moment(line, place, _in_moscow(value), shape)
 
 
