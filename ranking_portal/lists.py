@@ -124,12 +124,14 @@ def _rows(
 
 def _writer(sheet: Worksheet, kind: Kind, formats: dict[str, Any]) -> Write:
     """How a value of a kind is put into a cell: the commonest go straight to the writer of the book."""
-    if kind is Kind.TEXT:
-        return sheet.write_string
-    if kind is Kind.NUMBER:
-        return sheet.write_number
-    if kind is Kind.DAY:
-        return sheet.write_datetime  # days look as OPTIONS say
+    # Days look as OPTIONS say.
+    straight: dict[Kind, Write] = {
+        Kind.TEXT: sheet.write_string,
+        Kind.NUMBER: sheet.write_number,
+        Kind.DAY: sheet.write_datetime,
+    }
+    if kind in straight:
+        return straight[kind]
     shape = formats[kind.value]
     if kind is Kind.MONEY:
         number = sheet.write_number

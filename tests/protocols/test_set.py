@@ -46,7 +46,8 @@ def test_everything_is_there_and_is_what_the_list_says(protocol, small_council, 
     names = ["protocol-2025-1.pdf", "protocol-2025-1.docx", "rating-2025.xlsx", "scans/scan-1.pdf"]
     assert found.namelist() == [*names, "letters/1/letter.pdf", archive.MANIFEST, archive.SUMS]
     told = {one["file"]: one for one in json.loads(found.read(archive.MANIFEST))["files"]}
-    sums = dict(reversed(line.split("  ")) for line in found.read(archive.SUMS).decode().splitlines())
+    lines = [line.split("  ") for line in found.read(archive.SUMS).decode().splitlines()]
+    sums = {name: digest for digest, name in lines}
     for name in found.namelist()[:-2]:
         content = found.read(name)
         assert told[name]["sha256"] == sums[name] == hashlib.sha256(content).hexdigest()
