@@ -1,5 +1,6 @@
 """Doubtful facts of a year: each is mended by a click, or accepted with a reason."""
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -97,6 +98,16 @@ class Choice:
     every: list[Shown]
     filtered: bool
 
+    @property
+    def open_digests(self) -> list[str]:
+        """Those chosen that nobody has accepted."""
+        return [shown.finding.digest for shown in self.chosen if shown.accepted is None]
+
+    @property
+    def digest(self) -> str:
+        """The very set of them."""
+        return hashlib.sha256("".join(self.open_digests).encode()).hexdigest()
+
 
 def choice_of(request: HttpRequest, cycle: Cycle) -> Choice:
     """What the address asks to see."""
@@ -130,7 +141,7 @@ def doubts(request: HttpRequest) -> HttpResponseBase:
     if lists.is_asked(request):
         return lists.workbook_answer(f"quality-{year}", f"Качество реестра, {year} год", LISTED, choice.chosen)
     form = AcceptForm(
-        request.POST if request.method == "POST" else None,
+        _sent(request, choice) if request.method == "POST" else None,
         digests=[shown.finding.digest for shown in choice.every],
     )
     give_back(request, form)
@@ -151,6 +162,16 @@ def doubts(request: HttpRequest) -> HttpResponseBase:
     return render(request, "projects/quality.html", context, status=CONFLICT if request.method == "POST" else 200)
 
 
+def _sent(request: HttpRequest, choice: Choice) -> Any:
+    """What was sent; where all that the page had chosen is accepted, every one of it, on whatever page of the list."""
+    if (all_of := request.POST.get("all")) is None:
+        return request.POST
+    data = request.POST.copy()
+    # Another set than the one that was shown stands for itself, and is no choice of the form.
+    data.setlist("doubts", choice.open_digests if all_of == choice.digest else [all_of])
+    return data
+
+
 def _shown(request: HttpRequest, choice: Choice, year: int) -> dict[str, Any]:
     mends = permitted(user_of(request), "projects.edit_facts")
     page = Paginator(choice.chosen, PAGE).get_page(request.GET.get("page"))
@@ -160,6 +181,8 @@ def _shown(request: HttpRequest, choice: Choice, year: int) -> dict[str, Any]:
         "page": page,
         "lines": [_line(shown, year, mends=mends) for shown in page.object_list],
         "filtered": choice.filtered,
+        "open_chosen": len(choice.open_digests),
+        "open_digest": choice.digest,
         "reset_url": f"{reverse('projects:quality')}?year={year}" if choice.filtered else "",
         "rules": [(one, waiting[key]) for key, one in RULES.items()],
         "waiting": sum(waiting.values()),
