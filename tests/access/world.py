@@ -139,9 +139,10 @@ def _register(own: ProjectYear, other: ProjectYear) -> dict[str, dict[str, Any]]
     )
     settled = Accepted.objects.create(cycle=own.cycle, rule="no-head", digest="0" * 64, reason="ВРИО", at=clock.now())
     return {
-        "own card": cards["own"],
         "accepted doubt": {"pk": settled.pk},
+        "own card": cards["own"],
         "other card": cards["other"],
+        "kind only": {"kind": "contract"},
         "kind of fact": cards["own"] | {"kind": "contract"},
         "fact": cards["own"] | {"kind": "contract", "pk": contract.pk},
         "participant": {"year": 2025, "pk": participant.pk},

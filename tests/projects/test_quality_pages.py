@@ -162,3 +162,18 @@ def test_as_many_queries_for_one_project_as_for_fifty_one(client_of, office):
 def test_the_portal_itself_accepts_nothing(dear):
     with pytest.raises(PermissionDenied):
         quality.accept(Cycle.objects.get(), open_digests(dear.cycle), "верно", by=SYSTEM)
+
+
+def test_all_that_is_chosen_is_accepted_at_once_as_it_was_shown(client_of, office, dear):
+    for number in range(3):
+        Target.objects.filter(card=complete(f"T{number}x")).update(fact=None)
+    browser = client_of(office)
+    address = f"{URL}&rule=target-without-fact"
+    shown = browser.get(address).context["open_digest"]
+    Target.objects.filter(card__project__code="T2x").update(fact=60)
+    assert browser.post(address, {"all": shown, "reason": "фактов ещё нет"}).status_code == 409
+    assert not Accepted.objects.exists()
+    shown = browser.get(address).context["open_digest"]
+    browser.post(address, {"all": shown, "reason": "фактов ещё нет"})
+    assert [row.rule for row in Accepted.objects.all()] == ["target-without-fact"] * 2
+    assert quality.open_doubts(dear.cycle) == 1
