@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from ninja import Field, Router, Schema
-from pydantic.json_schema import SkipJsonSchema
 
 from ranking.coefficients import coefficients_of
 from ranking.enums import RankingKind
@@ -17,7 +16,7 @@ from ranking.models import Ranking
 from ranking.presenting import CRITERIA, Row, reason_in_words, rows_of
 from ranking.queries import confirmed_rankings
 from ranking.services.rankings import projects_of
-from ranking_portal.api.schemas import Code, Key, Number, OfYear, Page, Path, Portion, Query, Year, answers, page
+from ranking_portal.api.schemas import Asked, Code, Key, Number, OfYear, Page, Path, Query, Year, answers, page
 from ranking_portal.api.sections import Section, add_section
 
 router = Router()
@@ -26,7 +25,7 @@ router = Router()
 class RankingsAsked(OfYear):
     """Rankings of a year, of a kind."""
 
-    kind: RankingKind | SkipJsonSchema[None] = Field(None, description="primary – первичное, clarifying – уточняющее")
+    kind: RankingKind = Field(None, description="primary – первичное, clarifying – уточняющее")
 
 
 class RankingOut(Schema):
@@ -89,12 +88,10 @@ class WholeRankingOut(RankingOut):
     rows: list[PlacedOut]
 
 
-class RowsAsked(Schema):
+class RowsAsked(Asked):
     """Which rows of a ranking."""
 
-    model_config = Portion.model_config
-
-    code: Code | SkipJsonSchema[None] = None
+    code: Code = Field(None)
 
 
 def _told(ranking: Ranking) -> RankingOut:

@@ -4,12 +4,12 @@ Sums are whole kopecks (int), other fractional numbers are strings with a decima
 """
 
 from collections.abc import Callable
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
 
 from django.db.models import QuerySet
 from ninja import Field, Path, Query, Schema
-from pydantic import ConfigDict
-from pydantic.json_schema import SkipJsonSchema
+from ninja.errors import ValidationError
+from pydantic import ValidationInfo, model_validator
 
 __all__ = ["Path", "Query"]
 
@@ -27,10 +27,23 @@ Number = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$", description="Д�
 Item = TypeVar("Item")
 
 
-class Portion(Schema):
-    """Which part of a list is asked for. A parameter that the list does not know is an error, not silence."""
+class Asked(Schema):
+    """Parameters of a request. One that the address does not know is an error: a slip of the hand is no "all of them".
 
-    model_config = ConfigDict(extra="forbid")
+    What may be left out has no null in the document: its default is None, its type tells what may be sent.
+    """
+
+    @model_validator(mode="after")
+    def nothing_else(self, info: ValidationInfo) -> Self:
+        """Raises ninja's own ValidationError for unknown parameters."""
+        unknown = sorted(set(info.context["request"].GET) - set(type(self).model_fields)) if info.context else []
+        if unknown:
+            raise ValidationError([{"type": "extra_forbidden", "loc": ("query", name)} for name in unknown])
+        return self
+
+
+class Portion(Asked):
+    """Which part of a list is asked for."""
 
     limit: int = Field(USUAL, ge=1, le=MOST, description="Сколько записей вернуть")
     offset: int = Field(0, ge=0, le=FURTHEST, description="Сколько записей пропустить")
@@ -39,13 +52,13 @@ class Portion(Schema):
 class OfYear(Portion):
     """A list that may be narrowed to a year."""
 
-    year: Year | SkipJsonSchema[None] = None
+    year: Year = Field(None)
 
 
 class OfYearAndProject(OfYear):
     """A list that may be narrowed to a year and a project."""
 
-    code: Code | SkipJsonSchema[None] = None
+    code: Code = Field(None)
 
 
 class Page(Schema, Generic[Item]):

@@ -105,10 +105,11 @@ def _answering(api: NinjaAPI, view: View, rule: str) -> View:
 
     @wraps(view)
     def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "HEAD":
+        asked = request.method
+        if asked in ("GET", "HEAD"):
             request.method = "GET"
-        if request.method == "GET":
             response = view(request, *args, **kwargs)
+            request.method = asked
         else:
             response = errors.answer(api, request, errors.ONLY_READ)
         response["Cache-Control"] = "private, no-store"

@@ -6,7 +6,6 @@ from enum import StrEnum
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
-from pydantic.json_schema import SkipJsonSchema
 
 from ranking_portal import clock
 from ranking_portal.accounts.enums import Role
@@ -40,7 +39,7 @@ class TermState(StrEnum):
 class DeadlinesAsked(OfYearAndProject):
     """Terms of a year, of a project, in a state today."""
 
-    state: TermState | SkipJsonSchema[None] = Field(None, description=STATES)
+    state: TermState = Field(None, description=STATES)
 
 
 class DeadlineOut(Schema):
