@@ -29,7 +29,7 @@ navigation.add_step(
         "Реестр проектов",
         "projects:list",
         "projects.view_some",
-        ("/projects/", "/imports/", "/infrastructure/"),
+        ("/projects/", "/imports/", "/infrastructure/", "/quality/"),
         register_state,
     )
 )

@@ -41,6 +41,11 @@ def visible_cards(user: Any, year: int | None = None) -> QuerySet[ProjectYear]:
     return cards.filter(_headed_by(user) | _concern(bodies_headed(user)))
 
 
+def headed_cards(user: Any, year: int) -> QuerySet[ProjectYear]:
+    """Cards of the projects that the user heads in a year."""
+    return ProjectYear.objects.filter(_headed_by(user), cycle__year=year)
+
+
 def _headed_by(user: Any) -> Q:
     own = NOTHING
     for key in user.office_keys(Role.PROJECT_HEAD):

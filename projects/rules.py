@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from projects import kept, mentions, offices, queries
+from projects import expected, kept, mentions, offices, queries
 from projects.models import ProjectYear
 from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.predicates import (
@@ -13,12 +13,13 @@ from ranking_portal.accounts.predicates import (
     is_authority_head,
     is_council,
     is_economy,
+    is_human,
     is_office,
     is_project_head,
     predicate,
 )
 
-__all__ = ["kept", "mentions", "offices"]  # imported for what they register
+__all__ = ["expected", "kept", "mentions", "offices"]  # imported for what they register
 
 sees_register = has_role(
     Role.OFFICE,
@@ -61,3 +62,6 @@ add_permission("projects.edit_facts", is_office)
 add_permission("projects.import", is_office)
 add_permission("projects.view_imports", is_office | is_auditor | has_role(Role.ADMIN))
 add_permission("projects.open_cycle", is_office)
+add_permission("projects.view_quality", is_office | is_auditor | is_project_head)
+add_permission("projects.view_all_quality", is_office | is_auditor)
+add_permission("projects.accept_doubts", is_office & is_human)

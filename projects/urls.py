@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.views import card, cards, facts, import_steps, imports, infrastructure, register
+from projects.views import card, cards, facts, import_steps, imports, infrastructure, quality, register
 
 app_name = "projects"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("infrastructure/<int:year>/several/", infrastructure.add_several, name="infrastructure-add-several"),
     path("infrastructure/<int:year>/<int:pk>/", infrastructure.change, name="infrastructure-edit"),
     path("infrastructure/<int:year>/<int:pk>/delete/", infrastructure.remove, name="infrastructure-delete"),
+    path("quality/", quality.doubts, name="quality"),
+    path("quality/<int:pk>/withdraw/", quality.withdraw, name="quality-withdraw"),
     path("imports/", imports.imports, name="imports"),
     path("imports/new/", imports.upload, name="import-new"),
     path("imports/<int:pk>/", imports.one, name="import"),

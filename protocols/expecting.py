@@ -43,7 +43,14 @@ def sittings(user: Any) -> Iterable[Expected]:
     for protocol in running.select_related("cycle", "chair", "secretary"):
         title, button = _part_in(protocol, user)
         if title:
-            yield Expected(title, str(protocol), "2.6", page_of(protocol), button, protocol.held_on)
+            yield Expected(title, str(protocol), "2.6", _page_for(protocol, user), button, protocol.held_on)
+
+
+def _page_for(protocol: Protocol, user: Any) -> str:
+    """The sitting's own screen for whoever records it; ballots of an absent vote are entered on the protocol's page."""
+    if permitted(user, "protocols.record", protocol) and not protocol.is_in_absentia:
+        return reverse("protocols:sitting", args=(protocol.pk,))
+    return page_of(protocol)
 
 
 def _part_in(protocol: Protocol, user: Any) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from protocols.guards import newer_ranking
 from protocols.models import Protocol
 from protocols.sitting import Sitting
 from protocols.voting import Tally
-from ranking.presenting import Row, rows_of
+from ranking.presenting import CRITERIA, Row, rows_of
 from ranking.services.rankings import projects_of
 from ranking_portal.regulation.edition import Edition
 from ranking_portal.typed import whole_number
@@ -43,6 +43,15 @@ class CandidateRow:
     row: Row | None
     grounds: tuple[str, ...]
     passes_over: int
+
+    @property
+    def scores(self) -> list[tuple[int, str, str]]:
+        """(number, title, points) of the four criteria (clause 2.2)."""
+        if self.row is None:
+            return []
+        return [
+            (number, title, points) for (number, title), points in zip(CRITERIA.items(), self.row.criteria, strict=True)
+        ]
 
 
 @dataclass(frozen=True)

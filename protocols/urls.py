@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from protocols.views import agenda, council, dispatches, hall, lists, one, scans, verify, voting
+from protocols.views import agenda, council, dispatches, lists, one, scans, sitting, verify, voting
 
 app_name = "protocols"
 urlpatterns = [
@@ -21,11 +21,14 @@ urlpatterns = [
     path("protocols/<int:pk>/edit/", lists.change, name="edit"),
     path("protocols/<int:pk>/delete/", lists.discard, name="delete"),
     path("protocols/<int:pk>/next/", lists.correct, name="next"),
-    path("protocols/<int:pk>/sitting/", hall.sitting, name="sitting"),
-    path("protocols/<int:pk>/projector/", hall.projector, name="projector"),
     path("protocols/<int:pk>/presence/", voting.presence, name="presence"),
     path("protocols/<int:pk>/votes/", voting.votes, name="votes"),
     path("protocols/<int:pk>/votes/<int:question_pk>/withdraw/", voting.withdraw, name="withdraw"),
+    path("protocols/<int:pk>/sitting/", sitting.screen, name="sitting"),
+    path("protocols/<int:pk>/sitting/presence/", sitting.mark, name="sitting-presence"),
+    path("protocols/<int:pk>/sitting/chair/", sitting.preside, name="sitting-chair"),
+    path("protocols/<int:pk>/sitting/vote/", sitting.vote, name="sitting-vote"),
+    path("protocols/<int:pk>/projector/", sitting.projector, name="projector"),
     path("protocols/<int:pk>/candidates/new/", agenda.add_candidate, name="candidate-new"),
     path("protocols/<int:pk>/candidates/<int:candidate_pk>/", agenda.change_candidate, name="candidate"),
     path("protocols/<int:pk>/candidates/<int:candidate_pk>/delete/", agenda.remove_candidate, name="candidate-delete"),

@@ -31,16 +31,28 @@ class ConfirmForm(StepForm):
 class AgreementForm(StepForm):
     """The Committee of Finance agrees the order (clause 2.1)."""
 
-    number = forms.CharField(label="Номер письма о согласовании", max_length=64)
-    agreed_on = DayField(label="Дата письма", initial=clock.today)
+    number = forms.CharField(
+        label="Номер письма о согласовании",
+        max_length=64,
+        help_text="Письмо Комитета финансов, которым согласован порядок (пункт 2.1).",
+    )
+    agreed_on = DayField(
+        label="Дата письма", initial=clock.today, help_text="Приказ подписывают не раньше этого дня (пункт 2.1)."
+    )
 
 
 class OrderForm(StepForm):
     """The Committee of Economy approves the order (clause 2.1)."""
 
-    number = forms.CharField(label="Номер приказа", max_length=64)
-    ordered_on = DayField(label="Дата приказа", initial=clock.today)
-    in_force_from = DayField(label="Вступает в силу с", initial=clock.today)
+    number = forms.CharField(
+        label="Номер приказа",
+        max_length=64,
+        help_text="Приказ Комитета экономического развития и инвестиционной деятельности (пункт 2.1).",
+    )
+    ordered_on = DayField(
+        label="Дата приказа", initial=clock.today, help_text="Не раньше письма Комитета финансов (пункт 2.1)."
+    )
+    in_force_from = DayField(label="Вступает в силу с", initial=clock.today, help_text="Не раньше даты приказа.")
 
     def clean(self) -> dict[str, Any]:
         """An order does not come into force before it is signed, nor before it was agreed."""
@@ -57,14 +69,22 @@ class OrderForm(StepForm):
 class NewRankingForm(forms.Form):
     """Which ranking to calculate."""
 
-    kind = forms.ChoiceField(label="Вид", choices=RankingKind.choices)
+    kind = forms.ChoiceField(
+        label="Вид",
+        choices=RankingKind.choices,
+        help_text="Первичное — на очередной год, до 31 декабря; уточняющее — до 1 февраля после отчётного (пункт 2.3).",
+    )
     as_of = DayField(label="По фактам на", help_text="Что произошло позже этого дня, в расчёт не входит.")
 
 
 class NeedForm(forms.Form):
     """As of which day to look for the need of a clarifying ranking."""
 
-    as_of = DayField(label="По фактам на", initial=clock.today)
+    as_of = DayField(
+        label="По фактам на",
+        initial=clock.today,
+        help_text="Сравнивается с последним подтверждённым ранжированием (пункт 2.3).",
+    )
 
 
 class SavedViewForm(forms.Form):

@@ -18,6 +18,7 @@ from ranking.scales import (
     problems,
 )
 from ranking.trial import read_bands, read_number
+from ranking_portal.fields import may_wait
 
 SCALE_LABELS = {"bands": "по порогам", "flag": "наличие", "share": "доля в срок"}
 
@@ -25,13 +26,26 @@ SCALE_LABELS = {"bands": "по порогам", "flag": "наличие", "share
 class MethodologyForm(forms.Form):
     """All of a methodology in one form; `content()` gives it as ranking.scales reads it."""
 
-    title = forms.CharField(label="Название порядка", max_length=500, widget=forms.TextInput(attrs={"size": 80}))
+    title = forms.CharField(
+        label="Название порядка",
+        max_length=500,
+        widget=forms.TextInput(attrs={"size": 80}),
+        help_text="Как в приказе, которым порядок утверждается (пункт 2.1).",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number in range(1, 5):
-            self.fields[f"title_{number}"] = forms.CharField(label=f"Критерий {number}", max_length=300, required=False)
-            self.fields[f"clause_{number}"] = forms.CharField(label="Пункт порядка", max_length=64, required=False)
+            self.fields[f"title_{number}"] = forms.CharField(
+                label=f"Критерий {number}",
+                max_length=300,
+                help_text=f"О чём подпункт {number} (пункт 2.2).",
+            )
+            self.fields[f"clause_{number}"] = forms.CharField(
+                label="Пункт порядка", max_length=64, help_text="На какой пункт сослаться."
+            )
+            may_wait(self.fields[f"title_{number}"])
+            may_wait(self.fields[f"clause_{number}"])
         for code in CRITERION_OF_INDICATOR:
             self._add_indicator(code)
 
@@ -41,8 +55,9 @@ class MethodologyForm(forms.Form):
         name = forms.TextInput(attrs={"size": 40})
         self.fields[f"name_{code}"] = forms.CharField(label="Показатель", max_length=300, required=False, widget=name)
         self.fields[f"scale_{code}"] = forms.ChoiceField(label="Шкала", choices=choices, required=False)
-        self.fields[f"points_{code}"] = forms.CharField(label="Баллы", max_length=20, required=False)
-        area = forms.Textarea(attrs={"rows": 4, "cols": 14})
+        points = forms.TextInput(attrs={"inputmode": "decimal", "placeholder": "баллы"})
+        self.fields[f"points_{code}"] = forms.CharField(label="Баллы", max_length=20, required=False, widget=points)
+        area = forms.Textarea(attrs={"rows": 4, "cols": 14, "placeholder": "от: баллы"})
         self.fields[f"bands_{code}"] = forms.CharField(label="Пороги и баллы", required=False, widget=area)
 
     def groups(self) -> list[dict[str, Any]]:

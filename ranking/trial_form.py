@@ -19,13 +19,14 @@ USUAL_SPREAD, USUAL_SEED = 25, 1
 class TrialForm(forms.Form):
     """What is tried. It is sent by GET, so that a trial has an address and changes nothing."""
 
-    ranking = forms.ChoiceField(label="По фактам ранжирования")
+    ranking = forms.ChoiceField(label="По фактам ранжирования", help_text="С ним сравниваются места.")
     by = forms.ChoiceField(
         label="Что взвешивать случайно",
         choices=((CRITERIA, "четыре критерия"), (INDICATORS, "каждый показатель")),
+        help_text="Чьи веса менять при проверке устойчивости.",
     )
-    spread = PercentField(label="Разброс весов, ±%", min_value=1, max_value=WIDEST)
-    seed = WholeField(label="Начальное число", max_value=LARGEST_SEED)
+    spread = PercentField(label="Разброс весов, ±%", min_value=1, max_value=WIDEST, help_text=f"От 1 до {WIDEST}.")
+    seed = WholeField(label="Начальное число", max_value=LARGEST_SEED, help_text="С тем же числом — тот же итог.")
 
     def __init__(
         self, data: Mapping[str, Any] | None, *, content: MethodologyContent, rankings: Iterable[Ranking], **kwargs: Any

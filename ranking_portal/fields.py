@@ -13,6 +13,13 @@ from ranking_portal.typed import FIRST_DAY, LAST_DAY, Unreadable, read_day, read
 NUMBER = {"inputmode": "decimal", "class": "num", "autocomplete": "off"}
 # Such a field is formatted as one types (static/portal/typing.js).
 SUM = NUMBER | {"data-sum": True}
+BOUNDS: dict[str, Any] = {"min_value": "Не меньше %(limit_value)s.", "max_value": "Не больше %(limit_value)s."}
+
+
+def may_wait(field: forms.Field) -> None:
+    """Let a draft be saved without the field: the step that needs it asks for it, and the form says "later"."""
+    field.required = False
+    setattr(field, "later", True)  # noqa: B010 - read by ui/field.html
 
 
 class RoubleField(forms.CharField):
@@ -42,6 +49,7 @@ class NumberField(forms.DecimalField):
     """A number with a comma or a point and spaces between thousands."""
 
     widget = forms.TextInput(attrs=NUMBER)
+    default_error_messages = BOUNDS
 
     def to_python(self, value: Any) -> Any:
         """The number (Decimal); refuses words and exponents."""
@@ -64,6 +72,7 @@ class WholeField(forms.IntegerField):
     """A count: whole, not negative, spaces between thousands allowed."""
 
     widget = forms.TextInput(attrs=NUMBER | {"inputmode": "numeric"})
+    default_error_messages = BOUNDS
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"min_value": 0, "max_value": 2_000_000_000, **kwargs})

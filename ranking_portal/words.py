@@ -51,3 +51,8 @@ def day_and_month(day: date) -> str:
 def weekday(day: date) -> str:
     """The name of the day of the week."""
     return WEEKDAYS[day.weekday()]
+
+
+def clause_anchor(clause: str) -> str:
+    """The place of a clause on the page of the law: "2.6" -> "clause-2.6", "2.2(1)" -> "clause-2.2-1"."""
+    return "clause-" + clause.replace("(", "-").replace(")", "")

@@ -14,8 +14,6 @@ ROOMS = ("ranking_portal", "projects", "ranking", "protocols", "bonus_fund")
 # Fields of Django that take less than people write.
 NARROW = (forms.DateField, forms.DateTimeField, forms.IntegerField, forms.DecimalField, forms.FloatField)
 OWN = (DayField, NumberField, RoubleField, WholeField)
-# Asked of everybody at once: nothing has to be explained.
-PLAIN = frozenset({"q"})
 
 
 def form_classes() -> list[type[BaseForm]]:

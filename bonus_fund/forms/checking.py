@@ -104,10 +104,14 @@ class Choosing(forms.Form):
 class ReceiveForm(Choosing):
     """The office registers proposals and passes them to the Committee."""
 
+    on = DayField(label="Дата", help_text="День, которым предложения переданы в Комитет на проверку (пункт 2.6).")
+
 
 class ForwardForm(Choosing):
     """The Committee forwards checked proposals under one outgoing number."""
 
-    number = forms.CharField(label="Исходящий номер", max_length=64)
+    number = forms.CharField(
+        label="Исходящий номер", max_length=64, help_text="Под ним реестр уходит в Управление делами (пункт 2.6)."
+    )
     on = DayField(label="Дата", help_text="День, которым предложения переданы в Управление делами (пункт 2.6).")
     field_order = ("proposals", "number", "on")

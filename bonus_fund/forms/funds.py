@@ -9,16 +9,21 @@ from django.core.files.uploadedfile import UploadedFile
 from bonus_fund import uploads_fund
 from bonus_fund.models import FundRecalculation
 from ranking_portal import clock
-from ranking_portal.fields import DayField, RoubleField
+from ranking_portal.fields import DayField, RoubleField, may_wait
 from ranking_portal.rowform import RowForm
 
 NUMBER = 64
+FORMER = "Каким был фонд до протокола: портал покажет разницу."
 
 
 class NumberedForm(forms.Form):
     """An outgoing number and the legal day of the step."""
 
-    number = forms.CharField(label="Исходящий номер", max_length=NUMBER)
+    number = forms.CharField(
+        label="Исходящий номер",
+        max_length=NUMBER,
+        help_text="Под ним письмо уходит в проектный офис (пункт 2.6).",
+    )
     on = DayField(label="Дата", help_text="День, которым шаг сделан: от него считаются сроки (пункт 2.6).")
 
     def __init__(self, *args: Any, obj: Any, **kwargs: Any) -> None:
@@ -43,7 +48,12 @@ class AnnounceForm(NumberedForm):
 class RemarkForm(forms.Form):
     """Why it is sent back."""
 
-    remark = forms.CharField(label="Замечание", widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
+    remark = forms.CharField(
+        label="Замечание",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        help_text="Что исправить: это прочитает тот, кому возвращается.",
+    )
 
     def __init__(self, *args: Any, obj: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,14 +62,20 @@ class RemarkForm(forms.Form):
 class FundForm(RowForm):
     """Both parts with their basis, the amounts before the recalculation (clause 2.6). Sums in whole kopecks."""
 
-    team_kopecks = RoubleField(label="Командная часть, руб.")
-    infrastructure_kopecks = RoubleField(label="Инфраструктурная часть, руб.")
-    former_team_kopecks = RoubleField(label="Командная часть до перерасчёта, руб.", required=False)
-    former_infrastructure_kopecks = RoubleField(label="Инфраструктурная часть до перерасчёта, руб.", required=False)
+    team_kopecks = RoubleField(
+        label="Командная часть, руб.", help_text="Для членов команд: из неё складываются фонды проектов (пункт 2.6)."
+    )
+    infrastructure_kopecks = RoubleField(
+        label="Инфраструктурная часть, руб.",
+        help_text="Для инфраструктурных участников: делится между органами (пункт 2.6).",
+    )
+    former_team_kopecks = RoubleField(label="Командная часть до перерасчёта, руб.", required=False, help_text=FORMER)
+    former_infrastructure_kopecks = RoubleField(
+        label="Инфраструктурная часть до перерасчёта, руб.", required=False, help_text=FORMER
+    )
     basis_title = forms.CharField(
         label="Документ-основание",
         max_length=500,
-        required=False,
         help_text="Вид, дата, номер: без основания фонд не направить. Сохранить суммы можно и без него.",
     )
     file = forms.FileField(
@@ -68,7 +84,11 @@ class FundForm(RowForm):
         widget=forms.FileInput(attrs={"accept": uploads_fund.SUFFIXES}),
     )
     comment = forms.CharField(
-        label="Пояснение", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+        label="Пояснение",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Из чего сложились суммы: увидит проектный офис.",
     )
 
     class Meta:
@@ -87,6 +107,7 @@ class FundForm(RowForm):
         limit = uploads_fund.LARGEST_BYTES // 1024 // 1024
         kept = f"Сейчас приложен: {self.instance.basis_name}. Новый файл его заменит. " if self.instance.basis else ""
         self.fields["file"].help_text = f"{kept}PDF, DOCX, XLSX, JPG или PNG, до {limit}\u00a0МБ."
+        may_wait(self.fields["basis_title"])
         order = [name for name in self.fields if name not in ("comment", "file", "version")]
         self.order_fields([*order, "file", "comment", "version"])
 

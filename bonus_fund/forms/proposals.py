@@ -50,14 +50,23 @@ class AgreeForm(SeenLines):
     """A body agrees; a remark is allowed."""
 
     remark = forms.CharField(
-        label="Замечание", required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=4000
+        label="Замечание",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+        help_text="Увидит руководитель проекта, составивший предложение (пункт 2.6).",
     )
 
 
 class RemarkForm(SeenLines):
     """Why a body refuses, or why the Committee sends a proposal back."""
 
-    remark = forms.CharField(label="Замечание", widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
+    remark = forms.CharField(
+        label="Замечание",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        help_text="Что исправить: это прочитает составивший предложение (пункт 2.6).",
+    )
 
 
 def sum_name(line: int) -> str:
@@ -83,7 +92,7 @@ class LinesForm(forms.Form):
         for line in lines:
             amount = RoubleField(label=f"Премия: {line.person_name}, руб.", required=False)
             amount.initial = line.amount_kopecks or None
-            widget = forms.Textarea(attrs={"rows": 2, "maxlength": 2000})
+            widget = forms.Textarea(attrs={"rows": 2, "maxlength": 2000, "placeholder": "Обоснование"})
             why = forms.CharField(
                 label=f"Обоснование: {line.person_name}", required=False, max_length=2000, widget=widget
             )

@@ -25,7 +25,7 @@ from ranking_portal.answers import xlsx_answer
 from ranking_portal.figures import roubles
 from ranking_portal.kept_input import give_back
 from ranking_portal.versions import ChangedMeanwhile, version_of
-from ranking_portal.workflow.engine import available, find_step, perform, state_label
+from ranking_portal.workflow.engine import find_step, perform, state_label
 from ranking_portal.workflow.errors import Refused
 
 CONFLICT = 409
@@ -103,15 +103,7 @@ def _save(request: HttpRequest, found: BonusProposal, form: LinesForm) -> HttpRe
     if request.POST.get("action") == SEND:
         return _send(request, found)
     messages.success(request, "Черновик сохранён.")
-    if remains := _remains(request, found):
-        messages.info(request, f"Чтобы направить предложение, осталось: {' '.join(remains)}")
     return redirect(found.get_absolute_url())
-
-
-def _remains(request: HttpRequest, found: BonusProposal) -> tuple[str, ...]:
-    """What keeps the saved draft from going on."""
-    steps = available(BonusProposal.objects.get(pk=found.pk), user_of(request))
-    return next((step.reasons for step in steps if step.name == next_step(found)), ())
 
 
 def next_step(found: BonusProposal) -> str:

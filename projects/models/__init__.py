@@ -14,10 +14,12 @@ from projects.models.facts import (
     UniqueResult,
 )
 from projects.models.imports import HeaderChoice, Import, ImportPage, ImportState, Part
+from projects.models.quality import Accepted
 from projects.models.register import Cycle, Project, ProjectYear
 from projects.models.teams import InfrastructureParticipant, TeamMember
 
 __all__ = [
+    "Accepted",
     "ChangeRequest",
     "ConstructionObject",
     "Contract",

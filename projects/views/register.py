@@ -118,6 +118,7 @@ def cards(request: HttpRequest) -> HttpResponse:
         "may_open": permitted(user, "projects.open_cycle"),
         "may_edit": permitted(user, "projects.edit_facts"),
         "may_see_imports": permitted(user, "projects.view_imports"),
+        "may_see_quality": permitted(user, "projects.view_quality"),
         "may_import": permitted(user, "projects.import"),
         "may_see_infrastructure": permitted(user, "projects.view_infrastructure"),
     }

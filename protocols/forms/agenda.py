@@ -19,7 +19,7 @@ class GroundsForm(forms.Form):
         label="Основания пункта 1.6",
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Одно или оба.",
+        help_text="Одно или оба (пункт 2.5).",
         error_messages={"required": "Отметьте основание: подпункт 2 и (или) 3 пункта 1.6."},
     )
     justification = forms.CharField(
@@ -43,7 +43,7 @@ class CandidateForm(GroundsForm):
 
     project = forms.ChoiceField(
         label="Проект",
-        help_text="Допущенные проекты в порядке мест.",
+        help_text="Допущенные проекты в порядке мест (пункт 2.2).",
         error_messages={"invalid_choice": "Этого проекта среди допущенных и ещё не предложенных нет."},
     )
     field_order = ("project", "grounds", "justification")

@@ -22,6 +22,8 @@ class SeatForm(RowForm):
         formfield_callback = in_our_fields
         help_texts: ClassVar = {
             "position": "Как пишется в протоколе.",
+            "since": "Первый день входит в срок: с него считается в кворуме.",
+            "order": "Чем введён в состав: распоряжение от 12.01.2026 №\u00a07-рг.",
             "until": "Последний день входит в срок. Пусто – бессрочно.",
         }
 
@@ -31,6 +33,10 @@ class NewSeatForm(SeatForm):
 
     class Meta(SeatForm.Meta):
         fields = ("role", *SeatForm.Meta.fields)
+        help_texts: ClassVar = {
+            "role": "Секретарь ведёт протокол и не голосует.",
+            **SeatForm.Meta.help_texts,
+        }
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

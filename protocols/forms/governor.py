@@ -13,10 +13,16 @@ from ranking_portal.fields import DayField
 class AgreeForm(forms.Form):
     """The results are agreed."""
 
-    on = DayField(label="Дата решения")
-    number = forms.CharField(label="Номер решения", max_length=64)
+    on = DayField(label="Дата решения", help_text="Не раньше дня, когда результаты направлены Губернатору (пункт 2.6).")
+    number = forms.CharField(
+        label="Номер решения", max_length=64, help_text="Номер документа, которым Губернатор ответил."
+    )
     remark = forms.CharField(
-        label="Примечание", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label="Примечание",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Увидят малый совет и проектный офис.",
     )
 
     def __init__(self, *args: Any, obj: Protocol, **kwargs: Any) -> None:

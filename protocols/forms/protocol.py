@@ -9,7 +9,7 @@ from protocols.models import CouncilSeat, Protocol
 from protocols.queries import approvable_rankings
 from ranking.models import Ranking
 from ranking_portal import clock
-from ranking_portal.fields import DayField
+from ranking_portal.fields import DayField, may_wait
 from ranking_portal.rowform import RowForm, in_our_fields
 
 if TYPE_CHECKING:
@@ -47,8 +47,14 @@ class ProtocolForm(RowForm):
         label="Какое ранжирование утверждается",
         help_text="Подтверждённое, по фактам после 31 декабря: раньше целевые показатели года неизвестны.",
     )
-    chair = SeatChoice(CouncilSeat.objects.none(), label="Председательствует")
-    secretary = SeatChoice(CouncilSeat.objects.none(), label="Секретарь")
+    chair = SeatChoice(
+        CouncilSeat.objects.none(),
+        label="Председательствует",
+        help_text="Председатель малого совета или его заместитель; утверждает протокол (пункт 2.6).",
+    )
+    secretary = SeatChoice(
+        CouncilSeat.objects.none(), label="Секретарь", help_text="Ведёт заседание в портале и вносит голоса."
+    )
 
     class Meta:
         model = Protocol
@@ -56,7 +62,11 @@ class ProtocolForm(RowForm):
         formfield_callback = in_our_fields
         labels: ClassVar = {"held_on": "День заседания", "place": "Место составления", "form": "Форма заседания"}
         help_texts: ClassVar = {
-            "held_on": "При заочной форме – день подведения итогов голосования.",
+            "number": "Понадобится к началу голосования.",
+            "held_on": "При заочной форме – день подведения итогов. Результаты направляют Губернатору "
+            "не позднее 15 февраля (пункт 2.6).",
+            "place": "Город: печатается в заголовке протокола.",
+            "form": "На заседании считают присутствующих, при заочной форме – поступившие бюллетени.",
             "invited": "По одному в строке: фамилия, имя, отчество, должность.",
         }
 
@@ -69,7 +79,7 @@ class ProtocolForm(RowForm):
         self.fields["invited"].widget.attrs["rows"] = 3
         # A draft may be kept unfinished: what is missing is asked for when the voting opens.
         for name in MAY_WAIT:
-            self.fields[name].required = False
+            may_wait(self.fields[name])
 
     def _choose_among(self, name: str, rows: Any) -> None:
         field = self.fields[name]

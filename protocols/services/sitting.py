@@ -83,16 +83,6 @@ def record_ballots(protocol: Protocol, ballots: Mapping[int, Mapping[int, str]],
             journal.record(by.actor, "Внесены голоса", obj=fresh, clause="2.5", details=told)
 
 
-def missing_in_favour(protocol: Protocol, question: int) -> dict[int, str]:
-    """ "За" of everybody present who has not voted on the question. Raises Refused where the agenda has changed."""
-    sitting = Sitting(protocol)
-    asked = next((one for one in sitting.questions if one.pk == question), None)
-    if asked is None:
-        raise Refused("Повестка изменилась: обновите страницу.")
-    given = {vote.seat_id for vote in asked.votes.all()}
-    return {seat.pk: Choice.FOR.value for seat in sitting.present if seat.pk not in given}
-
-
 def _give(question: Question, choices: Mapping[int, str]) -> dict[int, str]:
     """Keep the votes on a question; those that are new or other than before."""
     given = {vote.seat_id: vote.choice for vote in question.votes.all()}
@@ -119,14 +109,27 @@ def _against(sitting: Sitting, seats: Mapping[int, CouncilSeat], ballots: Mappin
     return reasons
 
 
-def withdraw_votes(question: Question, *, by: Principal) -> None:
-    """Take back all votes on a question while voting goes on: they were recorded by mistake."""
+def missing_in_favour(protocol: Protocol, question: int) -> dict[int, str]:
+    """ "За" of everybody present who has not voted on the question (its key). Raises Refused for an unknown one."""
+    sitting = Sitting(protocol)
+    asked = next((one for one in sitting.questions if one.pk == question), None)
+    if asked is None:
+        raise Refused("Повестка изменилась: обновите страницу.")
+    given = {vote.seat_id for vote in asked.votes.all()}
+    return {seat.pk: Choice.FOR.value for seat in sitting.present if seat.pk not in given}
+
+
+def withdraw_votes(question: Question, *, by: Principal, seat: CouncilSeat | None = None) -> None:
+    """Take back the votes on a question, of one seat or all, while voting goes on: they were recorded by mistake."""
     with journal.transaction():
         protocol = Protocol.locked(question.protocol_id)
         require(by, "protocols.record", protocol)
         if protocol.state != ProtocolState.VOTING:
             raise Refused(f"Голосование не идёт: сейчас «{protocol.get_state_display()}».")
-        removed, _ = question.votes.all().delete()
+        votes = question.votes.all() if seat is None else question.votes.filter(seat=seat)
+        removed, _ = votes.delete()
         if removed:
             details = {"вопрос": Sitting(protocol).labels[question.pk], "отозвано голосов": removed}
+            if seat is not None:
+                details["чей"] = by_number(seat.person)
             journal.record(by.actor, "Голоса по вопросу отозваны", obj=protocol, clause="2.5", details=details)

@@ -9,16 +9,16 @@ from protocols.forms.agenda import CandidateForm, GroundsForm, QuestionForm, Spe
 from protocols.models import Protocol
 from protocols.presenting import ranking_rows
 from protocols.services import agenda
-from protocols.views.one import address, protocol_or_404
+from protocols.views.one import address, protocol_or_404, way_back
 from ranking_portal.accounts.access import access, user_of
 from ranking_portal.editing import Page, edit_page, remove_page
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.workflow.errors import Refused
 
 
-def _page(found: Protocol, title: str, button: str, clause: str) -> Page:
-    back = address(found)
-    return Page(title, str(found), back, button, clause, ((str(found), back),))
+def _page(request: HttpRequest, found: Protocol, title: str, button: str, clause: str) -> Page:
+    crumbs = ((str(found), address(found)),)
+    return Page(title, str(found), way_back(request, found), button, clause, crumbs)
 
 
 @access("protocols.prepare")
@@ -36,7 +36,7 @@ def add_candidate(request: HttpRequest, pk: int) -> HttpResponse:
         agenda.add_candidate(found, project, grounds=grounds, justification=justification, by=user_of(request))
         return f"Коэффициент 1 предложен: {project.code}."
 
-    page = _page(found, "Предложить коэффициент 1", "Предложить", "2.5")
+    page = _page(request, found, "Предложить коэффициент 1", "Предложить", "2.5")
     return edit_page(request, form, save, page, refusals=(Refused,))
 
 
@@ -52,7 +52,7 @@ def change_candidate(request: HttpRequest, pk: int, candidate_pk: int) -> HttpRe
         agenda.change_candidate(candidate, by=user_of(request), **form.cleaned_data)
         return "Предложение сохранено."
 
-    page = _page(found, f"Предложение по проекту {candidate.project.code}", "Сохранить", "2.5")
+    page = _page(request, found, f"Предложение по проекту {candidate.project.code}", "Сохранить", "2.5")
     return edit_page(request, form, save, page, refusals=(Refused,))
 
 
@@ -71,7 +71,7 @@ def remove_candidate(request: HttpRequest, pk: int, candidate_pk: int) -> HttpRe
         agenda.remove_candidate(candidate, by=user_of(request))
         return f"Предложение снято: {candidate.project.code}."
 
-    page = _page(found, "Снять предложение", "Снять", "2.5")
+    page = _page(request, found, "Снять предложение", "Снять", "2.5")
     return remove_page(request, told, forget, page, version="", refusals=(Refused,))
 
 
@@ -85,7 +85,7 @@ def add_question(request: HttpRequest, pk: int) -> HttpResponse:
         agenda.add_question(found, by=user_of(request), **form.cleaned_data)
         return "Вопрос внесён в повестку."
 
-    page = _page(found, "Добавить вопрос повестки", "Добавить", "2.6")
+    page = _page(request, found, "Добавить вопрос повестки", "Добавить", "2.6")
     return edit_page(request, form, save, page, refusals=(Refused,))
 
 
@@ -102,7 +102,7 @@ def change_question(request: HttpRequest, pk: int, question_pk: int) -> HttpResp
         return "Вопрос сохранён."
 
     title = "Изменить вопрос" if form_of is QuestionForm else "Кто докладывает"
-    return edit_page(request, form, save, _page(found, title, "Сохранить", "2.6"), refusals=(Refused,))
+    return edit_page(request, form, save, _page(request, found, title, "Сохранить", "2.6"), refusals=(Refused,))
 
 
 @access("protocols.prepare")
@@ -115,5 +115,5 @@ def remove_question(request: HttpRequest, pk: int, question_pk: int) -> HttpResp
         agenda.remove_question(question, by=user_of(request))
         return "Вопрос снят с повестки."
 
-    page = _page(found, "Снять вопрос с повестки", "Снять", "2.6")
+    page = _page(request, found, "Снять вопрос с повестки", "Снять", "2.6")
     return remove_page(request, [("Вопрос", question.title)], forget, page, version="", refusals=(Refused,))

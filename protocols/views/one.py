@@ -34,6 +34,8 @@ SHOWN_ENTRIES = 100
 # Obligations that the approval leads to.
 SENDING = ("protocol_to_administration", "results_to_governor")
 CONFLICT = 409
+# Said in the address of a page that was opened from the sitting's screen: "?from=sitting".
+FROM_SITTING = "sitting"
 NOBODY: Mapping[str, str] = {}
 
 
@@ -49,6 +51,13 @@ def protocol_or_404(request: HttpRequest, pk: int) -> Protocol:
 def address(protocol: Protocol) -> str:
     """The protocol's page."""
     return reverse("protocols:protocol", args=(protocol.pk,))
+
+
+def way_back(request: HttpRequest, protocol: Protocol) -> str:
+    """Where a page about the protocol leads back to: the sitting's own screen for whoever came from it."""
+    if request.GET.get("from") == FROM_SITTING:
+        return reverse("protocols:sitting", args=(protocol.pk,))
+    return address(protocol)
 
 
 @access("protocols.view")
@@ -86,6 +95,8 @@ def page_of(
         "next": Protocol.objects.filter(previous=found).first(),
         "is_draft": found.state == ProtocolState.DRAFT,
         "is_voting": found.state == ProtocolState.VOTING,
+        "has_sitting": not (found.is_settled or found.is_in_absentia),
+        "may_hold": permitted(user, "protocols.record", found),
     }
     if sees_all:
         context |= _sitting(found, sitting, agenda, user, typed)
@@ -113,6 +124,9 @@ def _terms(found: Protocol) -> list[Any]:
     if not found.is_in_force:
         return []
     rows = Deadline.objects.filter(year=found.cycle.year, code__in=SENDING).exclude(state=DeadlineState.CANCELLED)
+    if found.previous_id:
+        # What ran before it was the former edition's.
+        rows = rows.filter(event_on__gte=found.approved_on)
     return [shown(row, clock.today()) for row in rows.order_by("due_on")]
 
 
@@ -139,7 +153,7 @@ def _is_own(user: Any, found: Protocol, seat: Any) -> bool:
 def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One step of a protocol."""
     found = protocol_or_404(request, pk)
-    return step_page(request, found, name, back=address(found))
+    return step_page(request, found, name, back=way_back(request, found))
 
 
 @access("protocols.view_all")

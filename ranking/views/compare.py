@@ -50,7 +50,7 @@ def comparison(request: HttpRequest, pk: int, other: int) -> dict[str, Any]:
         "left": f"{was.get_kind_display()}, {was.as_of:%d.%m.%Y}".capitalize(),
         "right": f"{now.get_kind_display()}, {now.as_of:%d.%m.%Y}".capitalize(),
         "moved": [row for row in rows if row["moved"]],
-        "still": sum(not row["moved"] for row in rows),
+        "still": [row for row in rows if not row["moved"]],
         "others": visible_rankings(user).filter(cycle=now.cycle).exclude(pk__in=(pk, other)).exclude(result=""),
         "scales_differ": earlier.methodology != snapshot.methodology,
     }

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from projects.models import Cycle
+from projects.services.quality import open_doubts
 from ranking.enums import RankingKind
 from ranking.forms import NewRankingForm
 from ranking.models import Ranking
@@ -53,7 +54,14 @@ def index(request: HttpRequest) -> HttpResponse:
                 messages.success(request, "Рассчитано; таблица ждёт проверки и подтверждения.")
                 return redirect("ranking:rating", made.pk)
     rows = visible_rankings(user).filter(cycle__year=year or 0)
-    context = {"year": year, "rankings": rows, "form": form, "may_calculate": may_calculate}
+    cycle = Cycle.objects.filter(year=year).first() if may_calculate and year else None
+    context = {
+        "year": year,
+        "rankings": rows,
+        "form": form,
+        "may_calculate": may_calculate,
+        "doubts": open_doubts(cycle) if cycle else 0,
+    }
     return render(request, "ranking/index.html", context, status=CONFLICT if request.method == "POST" else 200)
 
 

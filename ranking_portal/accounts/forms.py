@@ -86,7 +86,7 @@ class RevokeForm(forms.Form):
     """The last day of a role and the order that ends it."""
 
     last_day = DayField(label="Последний день роли", help_text="Вчерашний день прекращает роль сразу.")
-    order = forms.CharField(label="Основание", max_length=255)
+    order = forms.CharField(label="Основание", max_length=255, help_text="Документ, его номер и дата.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"last_day": clock.today(), **(kwargs.get("initial") or {})}

@@ -20,7 +20,7 @@ class ActForm(forms.Form):
         help_text="Кто издал: «указ Президента», «постановление Правительства», «указ Губернатора».",
     )
     number = forms.CharField(label="Номер", max_length=64)
-    dated = DayField(label="Дата акта")
+    dated = DayField(label="Дата акта", help_text="День подписания, не вступления в силу.")
 
     def act(self) -> str:
         """The act in one line: "указ Губернатора от 05.02.2026 № 1-пг"."""
@@ -31,12 +31,13 @@ class ActForm(forms.Form):
 class DayForm(ActForm):
     """A day made working or not by an act of the President, the Government or the Governor."""
 
-    day = DayField(label="День")
+    day = DayField(label="День", help_text="Какой день меняется.")
     working = forms.TypedChoiceField(
         label="Каким он становится",
         choices=[("", "выберите"), ("no", "нерабочим"), ("yes", "рабочим")],
         coerce=lambda value: value == "yes",
         empty_value=None,
+        help_text="От этого считаются сроки в рабочих днях (пункт 2.6).",
     )
     field_order = ("day", "working", "issued", "number", "dated")
 

@@ -82,8 +82,10 @@ def picture_of(steps: Iterable[tuple[str, str, list[Term]]], today: date) -> Pic
     if not dated:
         return None
     days = [day for _, _, terms in dated for term in terms for day in (term.start, term.due, term.done or term.due)]
-    running = any(mark in {"now", "late"} for _, mark, _ in dated)
-    first, last = min(days) - EDGE, max(*days, today if running else min(days)) + EDGE
+    if any(not term.done and not term.ahead for _, _, terms in dated for term in terms):
+        # What is not done runs up to today, or is late up to today.
+        days.append(today)
+    first, last = min(days) - EDGE, max(days) + EDGE
     scale = _Scale(first, last)
     bars = tuple(
         _bar(title, mark, terms, TOP + place * ROW, scale, today) for place, (title, mark, terms) in enumerate(dated)

@@ -4,11 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ranking_portal.regulation import values
-
-
-def anchor_of(clause: str) -> str:
-    """The place of a clause on the page of the law: "2.6" -> "clause-2.6", "2.2(1)" -> "clause-2.2-1"."""
-    return "clause-" + clause.replace("(", "-").replace(")", "")
+from ranking_portal.words import clause_anchor
 
 
 @dataclass(frozen=True)
@@ -55,7 +51,7 @@ class Part:
     @property
     def anchor(self) -> str:
         """Its place on the page of the law."""
-        return anchor_of(self.number)
+        return clause_anchor(self.number)
 
 
 @dataclass(frozen=True)
@@ -74,7 +70,7 @@ class Clause:
     @property
     def anchor(self) -> str:
         """Its place on the page of the law."""
-        return anchor_of(self.number)
+        return clause_anchor(self.number)
 
 
 @dataclass(frozen=True)
@@ -114,7 +110,7 @@ class Ground:
     @property
     def anchor(self) -> str:
         """Its place on the page of the law."""
-        return anchor_of(self.clause)
+        return clause_anchor(self.clause)
 
 
 @dataclass(frozen=True)

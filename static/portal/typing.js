@@ -70,7 +70,8 @@
     });
   }
 
-  // The browser asks before a changed form is left; a form that only chooses what is shown does not count.
+  // The browser asks before a changed form is left; a form that only chooses what is shown does not count, nor one that
+  // is saved by itself as it is filled (data-unwatched). Live checks by hx-post save nothing: their forms are watched.
   const watched = new Map();
   const written = (form) => {
     const values = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from projects.models import Import, InfrastructureParticipant, Project, ProjectYear
+from projects.models import Accepted, Import, InfrastructureParticipant, Project, ProjectYear
 from protocols.enums import SeatRole
 from protocols.letters import TO_ADMINISTRATION
 from protocols.models import CouncilSeat, Protocol
@@ -37,6 +37,7 @@ from tests.access.registers import registers
 from tests.access.scans import scans
 from tests.conftest import TODAY
 from tests.preparing import papers_later
+from tests.unguarded import without_barriers
 
 METHODOLOGY = settings.BASE_DIR / "ranking_portal" / "demo" / "data" / "methodology-demo.yaml"
 ANONYMOUS, NOBODY = "anonymous", "nobody"
@@ -54,6 +55,7 @@ class World:
 
 
 @papers_later()
+@without_barriers()
 def build() -> World:
     """Everything, made once for a module of tests."""
     own, other = factories.complete_card("E3"), factories.complete_card("N4")
@@ -141,8 +143,10 @@ def _register(own: ProjectYear, other: ProjectYear) -> dict[str, dict[str, Any]]
     file = Import.objects.create(
         cycle=own.cycle, file_name="register.xlsx", actor="system", actor_label="Портал", at=clock.now()
     )
+    settled = Accepted.objects.create(cycle=own.cycle, rule="no-head", digest="0" * 64, reason="ВРИО", at=clock.now())
     return {
         "own card": cards["own"],
+        "accepted doubt": {"pk": settled.pk},
         "other card": cards["other"],
         "kind of fact": cards["own"] | {"kind": "contract"},
         "fact": cards["own"] | {"kind": "contract", "pk": contract.pk},

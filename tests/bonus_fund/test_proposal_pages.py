@@ -189,6 +189,14 @@ def test_without_scripts_the_same_is_told_by_a_button(year: Year, client_of) -> 
 # Filling in
 
 
+def test_an_unfinished_draft_is_saved_and_says_what_remains(year: Year, client_of) -> None:
+    proposal, author = year.proposal("A1"), client_of(year.heads["A1"])
+    saved = author.post(page(proposal, "edit/"), typed(proposal, Белова="999 999"), follow=True)
+    assert "Черновик сохранён." in words_of(saved)
+    assert "Направить на согласование пока нельзя:" in words_of(saved)
+    assert sums_of(proposal)["Белова"] == 999_999_00
+
+
 def test_filling_in_is_shown_and_saved_by_the_author_only(year: Year, client_of) -> None:
     proposal, author = year.proposal("A1"), client_of(year.heads["A1"])
     posted = typed(proposal, "weight", Белова="1")

@@ -84,7 +84,7 @@ def test_filters_columns_and_views_work_without_javascript(plain_page, live_serv
     page.wait_for_url("**q=E3**")
     assert codes(page) == ["E3"]
     page.get_by_text("Столбцы", exact=True).click()
-    page.get_by_label("Дисциплина").uncheck()
+    page.get_by_role("checkbox", name="Дисциплина").uncheck()
     page.get_by_role("button", name="Показать выбранные").click()
     expect(page.get_by_role("columnheader", name="Дисциплина")).to_have_count(0)
     page.get_by_text("Сохранить этот вид").click()

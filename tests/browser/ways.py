@@ -158,6 +158,7 @@ def _of_secretary() -> Any:
 
 def _record(hand: Hand, there: Any) -> None:
     hand.follow("Вести заседание")
+    hand.follow("Весь протокол")
     for box in hand.all_of("#votes ~ form input[value=for]"):
         hand.mark(box)
     hand.press("Внести голоса")

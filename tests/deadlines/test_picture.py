@@ -56,7 +56,7 @@ def test_of_many_terms_the_step_is_done_when_all_are() -> None:
 
 @pytest.mark.parametrize("mark", ["done", ""])
 def test_today_is_drawn_within_the_year_only(mark: str) -> None:
-    past = picture_of([("Шаг", mark, [Term(date(2024, 12, 1), date(2024, 12, 31))])], TODAY)
+    past = picture_of([("Шаг", mark, [Term(date(2024, 12, 1), date(2024, 12, 31), date(2024, 12, 20))])], TODAY)
     assert past is not None
     assert past.today is None
 

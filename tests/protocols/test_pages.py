@@ -108,6 +108,16 @@ def test_only_rankings_that_may_be_approved_are_offered(small_council, ranking, 
     assert "Ранжирование подтверждено 28.01.2026" in words_of(wrong)
 
 
+def test_a_draft_without_its_number_is_kept_and_is_not_voted(small_council, ranking, desk, secretary) -> None:
+    made = desk.post("/protocols/new/", requisites(small_council, ranking, number="", place=""), follow=True)
+    assert "останется указать: номер, место составления" in words_of(made)
+    protocol = Protocol.objects.get()
+    assert "без номера" in str(protocol)
+    assert "В реквизитах не указано: номер, место составления." in words_of(
+        secretary.post(f"/protocols/{protocol.pk}/do/open_voting/")
+    )
+
+
 def test_without_a_ranking_there_is_nothing_to_approve(small_council, desk) -> None:
     factories.CycleFactory.create(year=2025)
     page = words_of(desk.get("/protocols/"))

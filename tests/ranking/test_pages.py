@@ -196,6 +196,17 @@ def test_an_order_is_not_signed_before_it_is_agreed_nor_in_force_before_it_is_si
     assert Methodology.objects.get(pk=draft.pk).state == MethodologyState.AGREED
 
 
+def test_an_unfinished_draft_is_saved_and_says_what_remains(desk, methodology) -> None:
+    desk.post(f"/methodologies/{methodology.pk}/copy/")
+    draft = Methodology.objects.exclude(pk=methodology.pk).get()
+    form = desk.get(f"/methodologies/{draft.pk}/edit/").context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields} | {"title_1": "", "bands_contracts": "1: 3"}
+    saved = desk.post(f"/methodologies/{draft.pk}/edit/", typed, follow=True).content.decode()
+    assert "Черновик сохранён. Рассчитать по нему пока нельзя, осталось 2\xa0замечания" in saved
+    assert "первый порог — 0" in saved
+    assert Methodology.objects.get(pk=draft.pk).content["criteria"][0]["title"] == ""
+
+
 def test_a_methodology_in_force_is_not_edited(desk, methodology) -> None:
     assert desk.post(f"/methodologies/{methodology.pk}/edit/", {"title": "Другой"}).status_code == 302
     assert Methodology.objects.get().title == methodology.title

@@ -1,14 +1,24 @@
 """Russian formats of numbers, sums, days; addresses that keep what was chosen on a list."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from ranking_portal import figures, words
 
 register = template.Library()
+CLAUSE = re.compile(r"пункт[ \u00a0](\d+(?:\.\d+)+)", re.IGNORECASE)
+
+
+@register.filter
+def anchor(clause: str) -> str:
+    """The place of a clause on the page of the law."""
+    return words.clause_anchor(str(clause))
 
 
 @register.filter
@@ -40,6 +50,17 @@ def plural(number: int, forms: str) -> str:
     """A number with its noun: 3|plural:"проект,проекта,проектов" -> "3 проекта"."""
     one, few, many = forms.split(",")
     return words.counted(int(number), one, few, many)
+
+
+@register.filter
+def with_clauses(text: str) -> SafeString:
+    """A help text with its clauses as links: "(пункт 2.6)". Written by the portal, so it is not escaped.
+
+    The law opens beside the form: what has been typed stays where it is.
+    """
+    law = reverse("regulation:index")
+    link = rf'<a class="clause" href="{law}#clause-\1" target="_blank" title="Откроется рядом">пункт{words.NBSP}\1</a>'
+    return mark_safe(CLAUSE.sub(link, str(text)))  # noqa: S308 # nosec
 
 
 @register.simple_tag(takes_context=True)
