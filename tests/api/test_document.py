@@ -1,5 +1,7 @@
 """The OpenAPI document is a right one, and the API does what it says: schemathesis asks, a little each time."""
 
+from typing import Any
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
@@ -23,13 +25,13 @@ def test_the_document_is_valid_and_names_every_address() -> None:
 
 @DOCUMENT.parametrize()
 @settings(max_examples=15, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-def test_it_does_what_the_document_says(case: schemathesis.Case, portal: Portal) -> None:
+def test_it_does_what_the_document_says(case: schemathesis.Case[Any], portal: Portal) -> None:
     ask(case, portal)
 
 
 def test_what_exists_is_told_as_the_document_says(portal: Portal) -> None:
     """Made-up keys seldom hit: the real ones are asked for too."""
-    real = {
+    real: dict[str, dict[str, Any]] = {
         "projects/{year}/{code}": {"year": 2025, "code": "A1"},
         "rankings/{key}": {"key": portal.ranking.pk},
         "protocols/{key}": {"key": portal.year.protocol.pk},

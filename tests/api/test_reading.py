@@ -151,7 +151,7 @@ def test_nothing_is_changed_through_it(portal: Portal) -> None:
 def test_it_costs_the_same_queries_however_many_rows(
     portal: Portal, address: str, django_assert_max_num_queries: Any, django_assert_num_queries: Any
 ) -> None:
-    few = {} if "/" in address else {"limit": 1}
+    few: dict[str, Any] = {} if "/" in address else {"limit": 1}
     portal.get(address, **few)
     with django_assert_max_num_queries(8) as one:
         portal.get(address, **few)

@@ -110,7 +110,7 @@ def test_numbers_of_people_votes_and_bonuses_stay_where_they_belong(portal: Port
 
 
 def test_nobody_gives_what_he_does_not_see(portal: Portal) -> None:
-    until = {"name": "Система", "valid_until": LAST_DAY}
+    until: dict[str, Any] = {"name": "Система", "valid_until": LAST_DAY}
     for scope in ("rankings", "protocols", "forwarded"):
         with pytest.raises(PermissionDenied):
             services.issue(by=portal.admin, scopes=["projects", scope], **until)
