@@ -16,7 +16,20 @@ from ranking.models import Ranking
 from ranking.presenting import CRITERIA, Row, reason_in_words, rows_of
 from ranking.queries import confirmed_rankings
 from ranking.services.rankings import projects_of
-from ranking_portal.api.schemas import Asked, Code, Key, Number, OfYear, Page, Path, Query, Year, answers, page
+from ranking_portal.api.schemas import (
+    NOT_ASKED,
+    Asked,
+    Code,
+    Key,
+    Number,
+    OfYear,
+    Page,
+    Path,
+    Query,
+    Year,
+    answers,
+    page,
+)
 from ranking_portal.api.sections import Section, add_section
 
 router = Router()
@@ -25,7 +38,7 @@ router = Router()
 class RankingsAsked(OfYear):
     """Rankings of a year, of a kind."""
 
-    kind: RankingKind = Field(None, description="primary – первичное, clarifying – уточняющее")
+    kind: RankingKind = Field(NOT_ASKED, description="primary – первичное, clarifying – уточняющее")
 
 
 class RankingOut(Schema):
@@ -91,7 +104,7 @@ class WholeRankingOut(RankingOut):
 class RowsAsked(Asked):
     """Which rows of a ranking."""
 
-    code: Code = Field(None)
+    code: Code = NOT_ASKED
 
 
 def _told(ranking: Ranking) -> RankingOut:

@@ -25,13 +25,12 @@ Ordinal = Annotated[int, Field(ge=1, le=32767, description="Номер по по
 Kopecks = Annotated[int, Field(description="Сумма в целых копейках", examples=[12345678])]
 Number = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$", description="Десятичное число", examples=["71.58"])]
 Item = TypeVar("Item")
+# The value of a condition that was left out: its type says what may be sent, and null may not.
+NOT_ASKED: Any = None
 
 
 class Asked(Schema):
-    """Parameters of a request. One that the address does not know is an error: a slip of the hand is no "all of them".
-
-    What may be left out has no null in the document: its default is None, its type tells what may be sent.
-    """
+    """Parameters of a request. One that the address does not know is an error: a misspelt year is not every year."""
 
     @model_validator(mode="after")
     def nothing_else(self, info: ValidationInfo) -> Self:
@@ -52,13 +51,13 @@ class Portion(Asked):
 class OfYear(Portion):
     """A list that may be narrowed to a year."""
 
-    year: Year = Field(None)
+    year: Year = NOT_ASKED
 
 
 class OfYearAndProject(OfYear):
     """A list that may be narrowed to a year and a project."""
 
-    code: Code = Field(None)
+    code: Code = NOT_ASKED
 
 
 class Page(Schema, Generic[Item]):

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import URLPattern, URLResolver, path, reverse
+from django.urls import URLPattern, URLResolver, re_path, reverse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
@@ -78,7 +78,8 @@ def urls() -> tuple[list[URLPattern | URLResolver], str, str]:
     """Addresses of the version, the last of them for whatever it does not know."""
     api = build()
     patterns, app_name, namespace = api.urls
-    unknown = path("<path:rest>", _unknown(api), name="unknown")
+    # Line breaks too: whoever sends them is answered in JSON like anybody.
+    unknown = re_path(r"^(?P<rest>[\s\S]+)\Z", _unknown(api), name="unknown")
     for pattern in (*patterns, unknown):
         assert isinstance(pattern, URLPattern)
         rule = PUBLIC if pattern.name in OPEN else TOKEN

@@ -9,7 +9,7 @@ from ninja import Field, Router, Schema
 
 from ranking_portal import clock
 from ranking_portal.accounts.enums import Role
-from ranking_portal.api.schemas import Key, OfYearAndProject, Page, Query, Year, answers, page
+from ranking_portal.api.schemas import NOT_ASKED, Key, OfYearAndProject, Page, Query, Year, answers, page
 from ranking_portal.api.sections import Section, add_section
 from ranking_portal.deadlines import calendars
 from ranking_portal.deadlines.calendar import WorkingCalendar
@@ -39,7 +39,7 @@ class TermState(StrEnum):
 class DeadlinesAsked(OfYearAndProject):
     """Terms of a year, of a project, in a state today."""
 
-    state: TermState = Field(None, description=STATES)
+    state: TermState = Field(NOT_ASKED, description=STATES)
 
 
 class DeadlineOut(Schema):

@@ -130,7 +130,9 @@ def test_a_wrong_parameter_is_named_in_plain_words(portal: Portal, asked: Any, w
     assert answer.json()["details"] == [{"where": where, "message": words}]
 
 
-@pytest.mark.parametrize("address", ["nothing", "projects/", "rankings/-1", "rankings/0x1", "projects/2025/НЕТ", ""])
+@pytest.mark.parametrize(
+    "address", ["nothing", "projects/", "rankings/-1", "rankings/0x1", "projects/2025/НЕТ", "people/%0A", ""]
+)
 def test_an_unknown_address_is_answered_in_json(portal: Portal, address: str) -> None:
     answer = portal.get(address)
     assert answer.status_code == (404 if address else 200)
