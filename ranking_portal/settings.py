@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "ranking_portal.notices",
     "ranking_portal.ui",
     "ranking_portal.reference",
+    "ranking_portal.api",
     "ranking_portal.demo",
     "ranking_portal.backup",
     "projects",
@@ -245,6 +246,9 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": DELIVER_EVERY},
     },
 }
+
+# How many requests a neighbouring system may send in a minute, over all processes of the portal.
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=120)
 
 LOGGING = {
     "version": 1,
