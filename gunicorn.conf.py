@@ -13,5 +13,7 @@ timeout = 120  # seconds
 graceful_timeout = 60  # seconds
 # The heartbeat of processes stays in memory: a slow disk must not look like a dead process.
 worker_tmp_dir = "/dev/shm"  # noqa: S108
+# Nothing commands it but signals: a socket in the home directory would be shared by several web services.
+control_socket_disable = True
 # Requests are logged by the portal itself, with their ids and without secret addresses.
 logger_class = "ranking_portal.logs.AccessLog"

@@ -3,6 +3,7 @@
 Embedded mode (SQLite, no broker) and full mode (PostgreSQL, Redis, SMTP) differ by these values only.
 """
 
+import logging
 from pathlib import Path
 
 import environ
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
     "django.forms",
     "django_htmx",
     "django_include_bootstrap",
+    "django_structlog",
     "csp",
     "rules",
     "django_fsm",
@@ -82,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
     "ranking_portal.kept_input.KeptInputMiddleware",
     "ranking_portal.accounts.middleware.FailClosedMiddleware",
     "ranking_portal.ui.seen.RecentlySeen",
@@ -245,9 +248,21 @@ CELERY_BEAT_SCHEDULE = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"secrets": {"()": "ranking_portal.logs.HideSecrets"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
+    "formatters": {
+        "line": {"()": "ranking_portal.logs.formatter", "as_json": env.bool("LOG_JSON", default=bool(BROKER))}
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}},
+    "loggers": {
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "WARNING"},
+        # Said once, when the task is done.
+        "celery.worker.strategy": {"level": "WARNING"},
+    },
 }
+# One line a request, when it is answered; a user is a number there, and where he sits is not kept.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = DJANGO_STRUCTLOG_CELERY_DEFAULT_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
+# A task remembers the request that has brought it about.
+DJANGO_STRUCTLOG_CELERY_ENABLED = True

@@ -52,7 +52,10 @@ def example() -> dict[str, tuple[str, bool]]:
 
 def filled() -> dict[str, str]:
     """.env as an administrator makes it: the example, with what must be invented filled in."""
-    invented = {"SECRET_KEY": "long-invented-key-of-fifty-signs-and-more-0123456789-abc", "POSTGRES_PASSWORD": "secret1"}
+    invented = {
+        "SECRET_KEY": "long-invented-key-of-fifty-signs-and-more-0123456789-abc",
+        "POSTGRES_PASSWORD": "secret1",
+    }
     return {name: value for name, (value, in_force) in example().items() if in_force} | invented
 
 
