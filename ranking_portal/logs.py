@@ -38,7 +38,9 @@ def without_secrets(text: str) -> str:
 
 
 def _hide(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
-    return {key: without_secrets(value) if isinstance(value, str) else value for key, value in event.items()}
+    # Which browser somebody has is nobody's business.
+    kept = {key: value for key, value in event.items() if key != "user_agent"}
+    return {key: without_secrets(value) if isinstance(value, str) else value for key, value in kept.items()}
 
 
 def formatter(*, as_json: bool) -> logging.Formatter:
