@@ -1,6 +1,7 @@
 """Read by gunicorn itself from where it is started: the web service, alike in a container and under systemd."""
 
 import os
+import tempfile
 
 wsgi_app = "ranking_portal.wsgi"
 bind = os.environ.get("WEB_BIND") or "127.0.0.1:8000"
@@ -17,3 +18,7 @@ worker_tmp_dir = "/dev/shm"  # noqa: S108
 control_socket_disable = True
 # Requests are logged by the portal itself, with their ids and without secret addresses.
 logger_class = "ranking_portal.logs.AccessLog"
+
+# Figures of all processes together: they are shared through a folder that must be named before any of them starts.
+if os.environ.get("METRICS_TOKEN") and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="portal-figures.")

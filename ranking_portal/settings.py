@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "ranking_portal.journal",
     "ranking_portal.directory",
     "ranking_portal.accounts",
+    "ranking_portal.watching",
     "ranking_portal.regulation",
     "ranking_portal.workflow",
     "ranking_portal.deadlines",
@@ -76,6 +77,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ranking_portal.watching.middleware.TimedRequests",
     "django.middleware.security.SecurityMiddleware",
     "ranking_portal.compression.CompressTexts",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -244,6 +246,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": DELIVER_EVERY},
     },
 }
+
+# What is told to those who keep the portal: figures to whoever shows the token, those of a worker at its own address.
+PORTAL_VERSION = env.str("PORTAL_VERSION", default="")
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+WORKER_METRICS = env.str("WORKER_METRICS", default="")
 
 LOGGING = {
     "version": 1,

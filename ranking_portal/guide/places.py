@@ -148,6 +148,7 @@ ADDRESSES = {
     "service": (
         "healthz",
         "readyz",
+        "metrics",
     ),
     "clock": ("clock",),
     "journal": ("journal:",),

@@ -42,6 +42,7 @@ FILES = (
     "-found",
     "healthz",
     "readyz",
+    "metrics",
 )
 FRAME = [".skip", ".side", ".top", ".demo", ".foot"]
 # `anew`: only what the first look, wide, did not show; a new element stands for what is inside it.
