@@ -79,6 +79,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "ranking_portal.watching.middleware.TimedRequests",
     "django.middleware.security.SecurityMiddleware",
+    "ranking_portal.watching.permissions.NoDevices",
     "ranking_portal.compression.CompressTexts",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -179,7 +180,7 @@ CSRF_FAILURE_VIEW = "ranking_portal.accounts.kept_views.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # TLS ends at the reverse proxy; a plain http installation on loopback (embedded) must still sign in.
 HTTPS = env.bool("PORTAL_HTTPS", default=False)
@@ -251,6 +252,8 @@ CELERY_BEAT_SCHEDULE = {
 PORTAL_VERSION = env.str("PORTAL_VERSION", default="")
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 WORKER_METRICS = env.str("WORKER_METRICS", default="")
+# Where errors are reported, without personal data; empty reports nothing.
+ERRORS_DSN = env.str("ERRORS_DSN", default="")
 
 LOGGING = {
     "version": 1,

@@ -62,4 +62,11 @@ def filled() -> dict[str, str]:
 def environment(service: str, given: dict[str, str] | None = None) -> dict[str, str]:
     """What the service's processes are started with, beside the image's own."""
     found: dict[str, str] = compose(given or filled())["services"][service]["environment"]
-    return {name: str(value) for name, value in found.items()}
+    return {name: _as_text(value) for name, value in found.items()}
+
+
+def _as_text(value: object) -> str:
+    """What a process gets: an empty variable is empty, a truth is written as YAML writes it."""
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.deployment.compose import ROOT, compose, filled
+from tests.deployment.compose import ROOT, compose, environment, filled
 from tests.scheduler.stage import until
 
 HOST_NAME = "native"
@@ -39,7 +39,7 @@ class Native:
         self.web_port, self.redis_port = free_port(), free_port()
         self.home = f"http://127.0.0.1:{self.web_port}"
         self.database_url = f"postgres://portal@/{self.sockets}/portal"
-        given = filled() | {
+        self.given = filled() | {
             "ALLOWED_HOSTS": "localhost",
             "CSRF_TRUSTED_ORIGINS": self.home,
             "PORTAL_URL": self.home,
@@ -47,7 +47,7 @@ class Native:
             "CELERY_BROKER_URL": f"redis://127.0.0.1:{self.redis_port}/0",
             "METRICS_TOKEN": "token-of-figures",
         }
-        self.services: dict[str, Any] = compose(given)["services"]
+        self.services: dict[str, Any] = compose(self.given)["services"]
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
     def here(self, part: str) -> str:
@@ -57,7 +57,7 @@ class Native:
     def environment(self, name: str) -> dict[str, str]:
         """The service's environment, and where its programs are found."""
         programs = [Path(sys.executable).parent, postgres_programs()]
-        mine = {key: str(value) for key, value in self.services[name].get("environment", {}).items()}
+        mine = environment(name, self.given) if "environment" in self.services[name] else {}
         mine |= {"PORTAL_DATA_DIR": str(self.data), "WEB_BIND": f"127.0.0.1:{self.web_port}"}
         mine |= {"WORKER_METRICS": "", "HOSTNAME": HOST_NAME, "PGHOST": str(self.sockets)}
         path = ":".join([*map(str, programs), os.environ["PATH"]])
