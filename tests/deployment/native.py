@@ -36,7 +36,7 @@ class Native:
         self.folder, self.extra = folder, extra
         self.data = folder / "data"
         self.sockets = folder / "postgres"
-        self.web_port, self.redis_port = free_port(), free_port()
+        self.web_port, self.redis_port, self.figures_port = free_port(), free_port(), free_port()
         self.home = f"http://127.0.0.1:{self.web_port}"
         self.database_url = f"postgres://portal@/{self.sockets}/portal"
         self.given = filled() | {
@@ -59,7 +59,9 @@ class Native:
         programs = [Path(sys.executable).parent, postgres_programs()]
         mine = environment(name, self.given) if "environment" in self.services[name] else {}
         mine |= {"PORTAL_DATA_DIR": str(self.data), "WEB_BIND": f"127.0.0.1:{self.web_port}"}
-        mine |= {"WORKER_METRICS": "", "HOSTNAME": HOST_NAME, "PGHOST": str(self.sockets)}
+        if mine.get("WORKER_METRICS"):
+            mine["WORKER_METRICS"] = f"127.0.0.1:{self.figures_port}"
+        mine |= {"HOSTNAME": HOST_NAME, "PGHOST": str(self.sockets)}
         path = ":".join([*map(str, programs), os.environ["PATH"]])
         return {"PATH": path, "HOME": str(self.folder), "LANG": "C.UTF-8", **mine, **self.extra}
 

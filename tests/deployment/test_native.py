@@ -111,7 +111,30 @@ def test_a_year_in_the_services_of_compose(native: Native, browser: Browser) -> 
 
     until(lambda: not OutboxMessage.objects.filter(done_at=None).exists(), "everything posted is delivered")
     assert Document.objects.exclude(sha256="").exists()
+    _watched(native)
     _all_ends_in_order(native)
+
+
+def _asked(port: int, address: str, **headers: str) -> tuple[int, str]:
+    line = HTTPConnection("127.0.0.1", port, timeout=20)
+    line.request("GET", address, headers={"Host": "127.0.0.1", **headers})
+    answer = line.getresponse()
+    return answer.status, answer.read().decode()
+
+
+def _watched(native: Native) -> None:
+    """What the portal and its worker tell of themselves, with a broker and without."""
+    token = native.environment("web")["METRICS_TOKEN"]
+    _, figures = _asked(native.web_port, "/metrics", Authorization=f"Bearer {token}")
+    assert 'portal_request_seconds_count{method="POST",route="login",status="302"}' in figures
+    assert "\nportal_outbox_waiting 0.0\n" in figures
+    _, figures = _asked(native.figures_port, "/metrics")
+    assert 'portal_task_seconds_count{task="ranking_portal.workflow.tasks.deliver"}' in figures
+    assert _asked(native.web_port, "/readyz") == (200, "ready")
+    native.stop("redis")
+    assert _asked(native.web_port, "/readyz") == (503, "the broker does not answer")
+    native.start("redis")
+    assert _asked(native.web_port, "/readyz") == (200, "ready")
 
 
 def _all_ends_in_order(native: Native) -> None:
