@@ -51,8 +51,9 @@ class Native:
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
     def here(self, part: str) -> str:
-        """A part of a command with the addresses of this installation."""
-        return part.replace("/tmp", str(self.folder)).replace(":8000", f":{self.web_port}")
+        """A part of a command with the addresses of this installation; nobody is waited for longer than he needs."""
+        moved = part.replace("/tmp", str(self.folder)).replace(":8000", f":{self.web_port}")
+        return moved.replace("--timeout 8", "--timeout 2")
 
     def environment(self, name: str) -> dict[str, str]:
         """The service's environment, and where its programs are found."""
