@@ -10,9 +10,9 @@ from typing import Any
 
 import xlsxwriter
 
+from bonus_fund.distribution import roubles
 from bonus_fund.models import BonusLine, BonusProposal
 from bonus_fund.services.proposing import Written
-from projects.download import roubles
 from projects.importing.cells import BadCell, ErrorCell, as_seen, read_kopecks, read_personnel_number, tidy
 from projects.importing.problems import Problem
 from projects.importing.workbook import Unreadable, open_book

@@ -49,8 +49,6 @@ def _sqlite() -> list[str]:
         "OR NEW.method <> OLD.method OR NEW.multiplier <> OLD.multiplier "
         f"OR NEW.recalculation_id <> OLD.recalculation_id OR NEW.state NOT IN {TOLD}) "
         "BEGIN SELECT RAISE(ABORT, 'an announced distribution never changes'); END",
-        f"CREATE TRIGGER {DISTRIBUTION}_born BEFORE INSERT ON {DISTRIBUTION} FOR EACH ROW "
-        "WHEN NEW.state <> 'draft' BEGIN SELECT RAISE(ABORT, 'a distribution begins as a draft'); END",
     ]
     made.append(
         f"CREATE TRIGGER {FUND}_kept BEFORE UPDATE ON {FUND} FOR EACH ROW "
@@ -71,10 +69,6 @@ POSTGRES = [
     f"""
     CREATE OR REPLACE FUNCTION {DISTRIBUTION}_guard() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-      IF TG_OP = 'INSERT' THEN
-        IF NEW.state <> 'draft' THEN RAISE EXCEPTION 'a distribution begins as a draft' USING ERRCODE = '23514'; END IF;
-        RETURN NEW;
-      END IF;
       IF NEW.state = 'announced' AND OLD.state <> 'announced' AND ({UNEQUAL}) THEN
         RAISE EXCEPTION 'announced sums must equal the general fund' USING ERRCODE = '23514';
       END IF;
@@ -117,7 +111,7 @@ POSTGRES = [
     END $$
     """,
     f"CREATE OR REPLACE TRIGGER {FUND}_guard BEFORE UPDATE ON {FUND} FOR EACH ROW EXECUTE FUNCTION {FUND}_guard()",
-    f"CREATE OR REPLACE TRIGGER {DISTRIBUTION}_guard BEFORE INSERT OR UPDATE ON {DISTRIBUTION} "
+    f"CREATE OR REPLACE TRIGGER {DISTRIBUTION}_guard BEFORE UPDATE ON {DISTRIBUTION} "
     f"FOR EACH ROW EXECUTE FUNCTION {DISTRIBUTION}_guard()",
     *(
         f"CREATE OR REPLACE TRIGGER {table}_guard BEFORE INSERT OR UPDATE OR DELETE ON {table} "

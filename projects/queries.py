@@ -70,6 +70,15 @@ def team_rows(user: Any, card: ProjectYear) -> QuerySet[TeamMember]:
     return rows.filter(person__in=_people_of(bodies_headed(user), card.cycle.year))
 
 
+def team_rows_of(user: Any, cards: QuerySet[ProjectYear], year: int) -> QuerySet[TeamMember]:
+    """Members of the teams of some cards of a year whom the user may see (personal data)."""
+    rows = TeamMember.objects.filter(card__in=cards.order_by().values("pk"))
+    if permitted(user, "projects.view_all_people"):
+        return rows
+    own = Q(card__in=headed_cards(user, year).values("pk"))
+    return rows.filter(own | Q(person__in=_people_of(bodies_headed(user), year)))
+
+
 def infrastructure_rows(user: Any, cycle: Cycle) -> QuerySet[InfrastructureParticipant]:
     """Infrastructure participants of a year whom the user may see (personal data)."""
     rows = InfrastructureParticipant.objects.filter(cycle=cycle).select_related("person", "source_import")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from projects import expected, kept, mentions, offices, queries
+from projects import kept, mentions, offices, queries
 from projects.models import ProjectYear
 from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.predicates import (
@@ -19,7 +19,7 @@ from ranking_portal.accounts.predicates import (
     predicate,
 )
 
-__all__ = ["expected", "kept", "mentions", "offices"]  # imported for what they register
+__all__ = ["kept", "mentions", "offices"]  # imported for what they register
 
 sees_register = has_role(
     Role.OFFICE,
@@ -62,6 +62,7 @@ add_permission("projects.edit_facts", is_office)
 add_permission("projects.import", is_office)
 add_permission("projects.view_imports", is_office | is_auditor | has_role(Role.ADMIN))
 add_permission("projects.open_cycle", is_office)
+add_permission("projects.export_year", sees_register & sees_all_people)
 add_permission("projects.view_quality", is_office | is_auditor | is_project_head)
 add_permission("projects.view_all_quality", is_office | is_auditor)
 add_permission("projects.accept_doubts", is_office & is_human)

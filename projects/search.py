@@ -1,5 +1,6 @@
 """The register in the search over everything."""
 
+from operator import attrgetter
 from typing import Any
 
 from django.urls import reverse
@@ -28,6 +29,8 @@ findable(
         _line,
         columns=("project__code", "name"),
         noise=("проект",),
+        # A project is found once, although it has a card a year.
+        same=attrgetter("project_id"),
         named={"code": "project__code", "year": "cycle__year"},
     )
 )

@@ -2,15 +2,18 @@
 
 from django.urls import path
 
-from projects.views import card, cards, facts, import_steps, imports, infrastructure, quality, register
+from projects.views import card, cards, downloads, facts, import_steps, imports, infrastructure, quality, register
 
 app_name = "projects"
 urlpatterns = [
     path("projects/", register.cards, name="list"),
     path("projects/xlsx/", register.download, name="list-xlsx"),
+    path("projects/facts/<slug:kind>/xlsx/", downloads.facts, name="facts-xlsx"),
+    path("cycles/<int:year>/workbook.xlsx", downloads.year_book, name="year-workbook"),
     path("projects/open/", register.open_year, name="open-year"),
     path("projects/new/<int:year>/", cards.new, name="card-new"),
     path("projects/<str:code>/<int:year>/", card.card, name="card"),
+    path("projects/<str:code>/<int:year>/xlsx/", downloads.card, name="card-xlsx"),
     path("projects/<str:code>/<int:year>/history/", card.card_history, name="card-history"),
     path("projects/<str:code>/<int:year>/edit/", cards.change, name="card-edit"),
     path("projects/<str:code>/<int:year>/delete/", cards.remove, name="card-delete"),

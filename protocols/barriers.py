@@ -1,7 +1,5 @@
 """What of the council's work the database keeps (clause 2.5): agenda, votes, the approved protocol, papers."""
 
-from itertools import chain
-
 from protocols.enums import SETTLED
 from protocols.models import Attendance, Candidate, Document, Protocol, Question, Scan, Vote
 from protocols.models.protocol import WRITTEN_BY
@@ -21,5 +19,5 @@ protect(
         for verb in ("INSERT", "UPDATE")
     )
 )
-protect(*frozen(Protocol, SETTLED, free=set(chain.from_iterable(WRITTEN_BY.values()))))
+protect(*frozen(Protocol, SETTLED, written_by=WRITTEN_BY))
 protect(*kept(Document), *kept(Scan))

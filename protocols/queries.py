@@ -24,6 +24,12 @@ def visible_protocols(user: Any) -> QuerySet[Protocol]:
     return rows if permitted(user, "protocols.view_all") else rows.filter(state__in=SETTLED)
 
 
+def approved_protocols() -> QuerySet[Protocol]:
+    """What the council has approved, which never changes: the only protocols that leave the portal."""
+    rows: QuerySet[Protocol] = Protocol.objects.select_related("cycle").filter(state__in=SETTLED)
+    return rows
+
+
 def current_protocol(year: int) -> Protocol | None:
     """The newest edition of the year's protocol that is in force, None before the first approval."""
     rows = Protocol.objects.filter(cycle__year=year, state__in=IN_FORCE).select_related("cycle")

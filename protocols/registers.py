@@ -1,49 +1,22 @@
 """Registers of outgoing and incoming documents: what a user sees of them, on a page or as a workbook."""
 
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-import xlsxwriter
 from django.db.models import Case, CharField, QuerySet, Value, When
-from xlsxwriter.worksheet import Worksheet
+from django.http import FileResponse
 
 from protocols.dispatch_kinds import all_kinds, kind_of
 from protocols.enums import DispatchState
 from protocols.forms.dispatch import RegisterFilter
-from protocols.models import Dispatch, Incoming
+from protocols.models import Dispatch
 from protocols.queries import visible_dispatches, visible_incoming
+from ranking_portal import lists
 from ranking_portal.directory.queries import matching
+from ranking_portal.lists import Column, Kind
 
 OUTGOING, INCOMING = "outgoing", "incoming"
-SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-CAPTION, HEADER, FIRST = 0, 2, 3
-Column = tuple[str, int]
-COLUMNS: dict[str, tuple[Column, ...]] = {
-    OUTGOING: (
-        ("Исходящий №", 16),
-        ("Отправлено", 12),
-        ("Документ", 52),
-        ("От кого", 28),
-        ("Кому", 52),
-        ("О чём", 44),
-        ("Финансовый год", 12),
-        ("Состояние", 20),
-        ("Получено", 12),
-        ("Как получено", 34),
-        ("Кто отправил", 30),
-    ),
-    INCOMING: (
-        ("Входящий №", 12),
-        ("Год регистрации", 12),
-        ("Поступило", 12),
-        ("Что поступило", 70),
-        ("От кого", 52),
-        ("Финансовый год", 12),
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -99,47 +72,33 @@ def how_received(dispatch: Dispatch) -> str:
     return "считается полученным" + (", подтверждено позже" if dispatch.acknowledged_at else "")
 
 
-def workbook_of(register: Register) -> bytes:
-    """The register as an XLSX: dates as dates, numbers as numbers, texts that can never become formulas."""
-    buffer = io.BytesIO()
-    outgoing = register.tab == OUTGOING
-    title = "Исходящие" if outgoing else "Входящие"
-    columns = COLUMNS[register.tab]
-    with xlsxwriter.Workbook(buffer, SAFE) as book:
-        bold = book.add_format({"bold": True})
-        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        day = book.add_format({"num_format": "dd.mm.yyyy", "align": "left"})
-        sheet = book.add_worksheet(title)
-        sheet.write_string(CAPTION, 0, f"{title} документы портала ранжирования проектов", bold)
-        for column, (name, width) in enumerate(columns):
-            sheet.set_column(column, column, width)
-            sheet.write_string(HEADER, column, name, head)
-        last = FIRST - 1
-        for last, row in enumerate(register.rows.iterator(chunk_size=1000), FIRST):
-            _write(sheet, last, _outgoing(row) if outgoing else _incoming(row), day)
-        sheet.freeze_panes(FIRST, 1)
-        sheet.autofilter(HEADER, 0, max(last, HEADER), len(columns) - 1)
-    return buffer.getvalue()
+COLUMNS = {
+    OUTGOING: (
+        Column("Исходящий №", lambda row: row.number, 16),
+        Column("Отправлено", lambda row: row.sent_on, 12, Kind.DAY),
+        Column("Документ", lambda row: row.about.title, 52),
+        Column("От кого", lambda row: row.about.sender.label, 28),
+        Column("Кому", lambda row: row.addressee, 52),
+        Column("О чём", lambda row: row.subject_label, 44),
+        Column("Финансовый год", lambda row: row.year, 12, Kind.NUMBER),
+        Column("Состояние", lambda row: row.get_state_display(), 20),
+        Column("Получено", lambda row: row.received_on, 12, Kind.DAY),
+        Column("Как получено", how_received, 34),
+        Column("Кто отправил", lambda row: row.sent_by, 30),
+    ),
+    INCOMING: (
+        Column("Входящий №", lambda row: row.number, 12, Kind.NUMBER),
+        Column("Год регистрации", lambda row: row.calendar_year, 12, Kind.NUMBER),
+        Column("Поступило", lambda row: row.received_on, 12, Kind.DAY),
+        Column("Что поступило", lambda row: row.title, 70),
+        Column("От кого", lambda row: row.sender, 52),
+        Column("Финансовый год", lambda row: row.year, 12, Kind.NUMBER),
+    ),
+}
 
 
-def _outgoing(row: Dispatch) -> Iterable[Any]:
-    kind = row.about
-    received = how_received(row)
-    state = row.get_state_display()
-    sender = kind.sender.label
-    about = (row.addressee, row.subject_label, row.year, state)
-    return (row.number, row.sent_on, kind.title, sender, *about, row.received_on, received, row.sent_by)
-
-
-def _incoming(row: Incoming) -> Iterable[Any]:
-    return row.number, row.calendar_year, row.received_on, row.title, row.sender, row.year
-
-
-def _write(sheet: Worksheet, at: int, values: Iterable[Any], day: Any) -> None:
-    for column, value in enumerate(values):
-        if isinstance(value, date):
-            sheet.write_datetime(at, column, value, day)
-        elif isinstance(value, int):
-            sheet.write_number(at, column, value)
-        elif value:
-            sheet.write_string(at, column, str(value))
+def workbook_answer(register: Register, name: str) -> FileResponse:
+    """The register to keep as a workbook."""
+    title = "Исходящие" if register.tab == OUTGOING else "Входящие"
+    rows = register.rows.iterator(chunk_size=1000)
+    return lists.workbook_answer(name, f"{title} документы портала ранжирования проектов", COLUMNS[register.tab], rows)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("protocols/new/", lists.new, name="new"),
     path("protocols/<int:pk>/", one.protocol, name="protocol"),
     path("protocols/<int:pk>/pdf/", one.paper, name="pdf"),
+    path("protocols/<int:pk>/zip/", one.whole_set, name="zip"),
     path("protocols/<int:pk>/docx/", one.working_copy, name="docx"),
     path("protocols/<int:pk>/scans/new/", scans.new, name="scan-new"),
     path("protocols/<int:pk>/scans/<int:ordinal>/", scans.scan, name="scan"),

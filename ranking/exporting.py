@@ -12,6 +12,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from ranking.models import Ranking
 from ranking.presenting import CRITERIA, Row, comma
 from ranking.table import Column, mean, middle
+from ranking_portal.lists import plain
 
 BOM = "\ufeff"
 HEADERS = ("Место", "Код", "Проект", "Национальный проект", "Орган")
@@ -21,8 +22,6 @@ REASONS = "Причины недопуска"
 APART = {"place", "name", "code", "national", "body", "bar"}
 TITLE_LINE, STATE_LINE, HEAD_LINE = 0, 1, 3
 FIRST_LINE = HEAD_LINE + 1
-# What a spreadsheet would take for a formula (a number with a minus is one of ours and stays).
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def exported(columns: Iterable[Column]) -> list[Column]:
@@ -120,9 +119,9 @@ def rating_csv(rows: Iterable[Row], columns: Iterable[Column]) -> str:
         table.writerow(
             [
                 "" if row.place is None else row.place,
-                *(_plain(word) for word in words),
+                *(plain(word) for word in words),
                 *(_number(one.value(row)) for one in added),
-                _plain("; ".join(row.reasons)),
+                plain("; ".join(row.reasons)),
             ]
         )
     return BOM + text.getvalue()
@@ -131,9 +130,4 @@ def rating_csv(rows: Iterable[Row], columns: Iterable[Column]) -> str:
 def _number(value: Any) -> str:
     if value is None:
         return ""
-    return comma(str(value)) if isinstance(value, Decimal | int) else _plain(str(value))
-
-
-def _plain(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    return comma(str(value)) if isinstance(value, Decimal | int) else plain(str(value))

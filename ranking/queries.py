@@ -16,6 +16,12 @@ def visible_rankings(user: Any) -> QuerySet[Ranking]:
     return rows if permitted(user, "ranking.view_all_rows") else rows.filter(state=RankingState.CONFIRMED)
 
 
+def confirmed_rankings() -> QuerySet[Ranking]:
+    """Rankings that no longer change, the only ones that leave the portal."""
+    rows: QuerySet[Ranking] = Ranking.objects.select_related("cycle", "methodology", "edition")
+    return rows.filter(state=RankingState.CONFIRMED).defer("snapshot")
+
+
 def visible_codes(user: Any, year: int) -> frozenset[str] | None:
     """Codes of the projects whose rows the user sees; None means all."""
     if permitted(user, "ranking.view_all_rows"):

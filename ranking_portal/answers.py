@@ -27,25 +27,26 @@ def pdf_answer(content: bytes, name: str) -> HttpResponse:
 
 def xlsx_answer(content: bytes, name: str) -> HttpResponse:
     """A workbook to keep."""
-    return _kept(HttpResponse(content, content_type=XLSX), name)
+    return kept_answer(HttpResponse(content, content_type=XLSX), name)
 
 
 def csv_answer(content: str | bytes, name: str) -> HttpResponse:
     """A plain table of text to keep."""
-    return _kept(HttpResponse(content, content_type=CSV), name)
+    return kept_answer(HttpResponse(content, content_type=CSV), name)
 
 
 def docx_answer(content: bytes, name: str) -> HttpResponse:
     """A document of Word to keep and edit."""
-    return _kept(HttpResponse(content, content_type=DOCX), name)
+    return kept_answer(HttpResponse(content, content_type=DOCX), name)
 
 
 def file_answer(file: Any, name: str, content_type: str) -> FileResponse:
     """A stored file as it was given, under its own name, never shown inside the portal's pages."""
-    return _kept(FileResponse(file.open("rb"), content_type=content_type), name)
+    return kept_answer(FileResponse(file.open("rb"), content_type=content_type), name)
 
 
-def _kept(answer: Answer, name: str) -> Answer:
+def kept_answer(answer: Answer, name: str) -> Answer:
+    """An answer to be saved under a name."""
     _dress(answer, name, as_attachment=True)
     patch_cache_control(answer, private=True, no_store=True)
     return answer

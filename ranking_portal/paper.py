@@ -1,4 +1,7 @@
-"""Templates made into paper: tagged PDF by WeasyPrint, DOCX of the same page, the QR code that stands on it."""
+"""Templates made into paper: tagged PDF by WeasyPrint, DOCX of the same page, the QR code that stands on it.
+
+The makers of both are loaded when the first paper is made: they hold 35 MB, and most processes make none.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,9 +9,6 @@ from typing import Any
 
 import segno
 from django.template.loader import render_to_string
-from weasyprint import HTML
-
-from ranking_portal.word import docx_of
 
 # White modules around the code, as the template's viewBox has them.
 QUIET_ZONE = 2
@@ -27,6 +27,8 @@ class Paper:
 
     def docx(self) -> bytes:
         """The paper as a working copy for Word: it says so itself, and bears no mark of authenticity."""
+        from ranking_portal.word import docx_of
+
         return docx_of(render_to_string(self.template, {**self.context, "working_copy": True}))
 
 
@@ -35,6 +37,8 @@ def pdf(template: str, context: dict[str, Any]) -> bytes:
 
     Raises ValueError where the template names an address to fetch.
     """
+    from weasyprint import HTML
+
     html = HTML(string=render_to_string(template, context), url_fetcher=_nothing_outside)
     rendered: bytes = html.write_pdf(pdf_variant="pdf/ua-1")
     return rendered

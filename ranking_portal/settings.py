@@ -4,6 +4,9 @@ Embedded mode (SQLite, no broker) and full mode (PostgreSQL, Redis, SMTP) differ
 """
 
 import logging
+import os
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import environ
@@ -37,9 +40,18 @@ def _secret_key() -> str:
         return key
     kept = DATA_DIR / "secret_key"
     if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(get_random_secret_key(), encoding="utf-8")
+        _keep_once(kept, get_random_secret_key())
     return kept.read_text(encoding="utf-8")
+
+
+def _keep_once(path: Path, text: str) -> None:
+    """Write a file whole or not at all: processes that start at once all read what the first of them wrote."""
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    with open(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    with suppress(FileExistsError):
+        os.link(beside, path)
+    os.unlink(beside)
 
 
 SECRET_KEY = _secret_key()
@@ -68,6 +80,7 @@ INSTALLED_APPS = [
     "ranking_portal.notices",
     "ranking_portal.ui",
     "ranking_portal.reference",
+    "ranking_portal.api",
     "ranking_portal.demo",
     "ranking_portal.backup",
     "projects",
@@ -248,6 +261,8 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
+# How many requests a neighbouring system may send in a minute, over all processes of the portal.
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=120)
 # What is told to those who keep the portal: figures to whoever shows the token, those of a worker at its own address.
 PORTAL_VERSION = env.str("PORTAL_VERSION", default="")
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")

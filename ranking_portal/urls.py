@@ -12,6 +12,7 @@ urlpatterns = [
     path("accounts/", include("ranking_portal.accounts.urls")),
     path("directory/", include("ranking_portal.reference.urls")),
     path("", include("ranking_portal.demo.urls")),
+    path("api/", include("ranking_portal.api.urls")),
     path("journal/", include("ranking_portal.accounts.journal_urls")),
     path("", include("projects.urls")),
     path("", include("ranking.urls")),

@@ -63,3 +63,8 @@ def test_fields_of_the_law_say_what_they_are_for() -> None:
 
 def test_a_clause_in_a_help_text_leads_to_the_law() -> None:
     assert 'href="/regulation/#clause-2.6"' in with_clauses("Кому и когда (пункт 2.6).")
+    assert 'href="/regulation/#clause-1.6-2"' in with_clauses("Признак (пункт 1.6(2)).")
+
+
+def test_a_help_text_is_text_whatever_signs_are_in_it() -> None:
+    assert with_clauses("Больше 5 & <b>меньше</b>") == "Больше 5 &amp; &lt;b&gt;меньше&lt;/b&gt;"

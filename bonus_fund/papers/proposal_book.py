@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
+from bonus_fund.distribution import roubles
 from bonus_fund.models import BonusLine, BonusProposal
-from projects.download import roubles
 
 COLUMNS = (
     ("Орган", 24),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -14,6 +14,7 @@ from bonus_fund.guards.proposals import checker_has_no_part
 from bonus_fund.models import BonusProposal
 from bonus_fund.services import forwarding
 from protocols.queries import agreement_note
+from ranking_portal import lists
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.editing import Page, edit_page, reasons_of
 from ranking_portal.journal import services as journal
@@ -31,9 +32,23 @@ OWN_STEPS = ("send_back", "pass_check", "recheck")
 NOT_WRITTEN = "Замечания не записаны."
 CHANGED = "Пока вы писали, замечания изменил другой сотрудник. Ниже — ваши; рядом стоит записанное."
 
+LISTED = (
+    lists.Column("Предложение", lambda row: row.proposal.object_name, 60),
+    lists.Column("Вид", lambda row: row.proposal.get_kind_display(), 24),
+    lists.Column("Кто предлагает", lambda row: row.proposal.proposed_by_name, 36),
+    lists.Column("Состояние", lambda row: row.proposal.get_state_display(), 28),
+    lists.Column("Проверки", lambda row: presenting.RESULTS[row.result][0], 20),
+    lists.Column("Опоздание", lambda row: row.late_told, 30),
+    lists.Column("Человек", lambda row: row.people, 10, lists.Kind.NUMBER),
+    lists.Column("Сумма, руб.", lambda row: row.total, 20, lists.Kind.MONEY, total=True),
+    lists.Column("Фонд, руб.", lambda row: row.proposal.fund_kopecks, 20, lists.Kind.MONEY, total=True),
+    lists.Column("Не предложено, руб.", lambda row: row.remainder, 20, lists.Kind.MONEY, total=True),
+    lists.Column("Наибольшая премия, руб.", lambda row: row.biggest, 20, lists.Kind.MONEY),
+)
+
 
 @access("bonus_fund.view_all_proposals")
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: HttpRequest) -> HttpResponseBase:
     """All proposals of the year with what the checks say, one beside another."""
     year = navigation.chosen_year(request, navigation.years())
     form = DeskFilter(request.GET)
@@ -41,6 +56,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     rows = presenting.desk_rows(_chosen(year, chosen), year) if year else []
     if chosen.get("result"):
         rows = [row for row in rows if row.result == chosen["result"]]
+    if lists.is_asked(request):
+        return lists.workbook_answer(f"checks-{year}", f"Проверка предложений за {year} год", LISTED, rows)
     user = user_of(request)
     checked = [row for row in rows if row.proposal.state == ProposalState.CHECKED]
     edition = edition_for(year) if rows and year else None

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -16,6 +16,7 @@ from bonus_fund.services import funds as services
 from protocols.enums import IN_FORCE
 from protocols.queries import agreement_note, current_protocol
 from protocols.registers import how_received
+from ranking_portal import lists
 from ranking_portal.accounts.access import access, permitted, require, user_of
 from ranking_portal.editing import CONFLICT
 from ranking_portal.journal.reading import told
@@ -28,6 +29,29 @@ from ranking_portal.workflow.in_place import in_place
 from ranking_portal.workflow.web import step_page
 
 SHOWN_ENTRIES = 100
+
+LISTED = (
+    lists.Column("Редакция", lambda one: str(one), 44),
+    lists.Column("По протоколу", lambda one: str(one.protocol), 48),
+    lists.Column("Общий фонд, руб.", lambda one: one.total_kopecks, 20, lists.Kind.MONEY),
+    lists.Column("Командная часть, руб.", lambda one: one.team_kopecks, 20, lists.Kind.MONEY),
+    lists.Column("Инфраструктурная часть, руб.", lambda one: one.infrastructure_kopecks, 20, lists.Kind.MONEY),
+    lists.Column("Состояние", lambda one: one.get_state_display(), 26),
+    lists.Column("Распределение", lambda one: _distributed(one) and _distributed(one).get_state_display(), 20),
+    lists.Column("Объявлено", lambda one: _distributed(one) and _distributed(one).announced_on, 12, lists.Kind.DAY),
+)
+NOTICES = (
+    lists.Column("Уведомление", lambda one: one.about.title, 48),
+    lists.Column("О чём", lambda one: one.subject_label, 44),
+    lists.Column("Исходящий №", lambda one: one.number, 16),
+    lists.Column("Отправлено", lambda one: one.sent_on, 12, lists.Kind.DAY),
+    lists.Column("Получено", lambda one: one.received_on, 12, lists.Kind.DAY),
+    lists.Column("Состояние", lambda one: one.get_state_display(), 24),
+)
+
+
+def _distributed(one: FundRecalculation) -> Any:
+    return getattr(one, "distribution", None)
 
 
 def fund_or_404(request: HttpRequest, pk: int) -> FundRecalculation:
@@ -54,16 +78,21 @@ def tabs_of(fund: FundRecalculation, current: str) -> list[dict[str, Any]]:
 
 
 @access("bonus_fund.view_proposals")
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """General funds of the year for who sees them all; for a head, the notices that he has got."""
     user = user_of(request)
     year = navigation.chosen_year(request, navigation.years())
     sees_all = permitted(user, "bonus_fund.view_funds")
     rows = funds().filter(year=year).select_related("distribution").order_by("-edition") if sees_all and year else []
+    notices = own_notices(user, year)
+    if lists.is_asked(request):
+        if sees_all:
+            return lists.workbook_answer(f"funds-{year}", f"Общий фонд за {year} год", LISTED, rows)
+        return lists.workbook_answer(f"notices-{year}", f"Размеры фондов за {year} год", NOTICES, notices)
     context = {
         "year": year,
         "funds": rows,
-        "notices": own_notices(user, year),
+        "notices": notices,
         "sees_all": sees_all,
         "is_administration": permitted(user, "bonus_fund.recalculate"),
         "protocol": current_protocol(year) if year else None,

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -17,7 +17,7 @@ from bonus_fund.models import BonusProposal
 from bonus_fund.presenting_checks import verdicts_shown
 from bonus_fund.proposal_facts import verdicts_of
 from protocols.queries import agreement_note
-from ranking_portal import clock, figures
+from ranking_portal import clock, figures, lists
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.answers import docx_answer, pdf_answer, xlsx_answer
 from ranking_portal.deadlines import calendars
@@ -33,6 +33,18 @@ KINDS = {"project": "project", "authority": "authority"}
 AUTHORS_STEPS = ("ask_agreement", "recall", "submit", "withdraw", "rework")
 CHECKED_STATES = (ProposalState.UNDER_CHECK, ProposalState.CHECKED)
 
+LISTED = (
+    lists.Column("Предложение", lambda row: row["title"], 60),
+    lists.Column("Вид", lambda row: row["proposal"].get_kind_display(), 24),
+    lists.Column("Кто предлагает", lambda row: row["proposal"].proposed_by_name, 36),
+    lists.Column("Состояние", lambda row: row["proposal"].get_state_display(), 28),
+    lists.Column("Предложено, руб.", lambda row: row["total"], 20, lists.Kind.MONEY, total=True),
+    lists.Column("Фонд, руб.", lambda row: row["proposal"].fund_kopecks, 20, lists.Kind.MONEY, total=True),
+    lists.Column("Доля фонда", lambda row: row["of_fund"], 12),
+    lists.Column("У кого", lambda row: row["holder"], 44),
+    lists.Column("Срок", lambda row: row["term"].words, 30),
+)
+
 
 def proposal_or_404(request: HttpRequest, pk: int) -> BonusProposal:
     """The proposal, if the user may see any of it."""
@@ -44,25 +56,38 @@ def proposal_or_404(request: HttpRequest, pk: int) -> BonusProposal:
 
 
 @access("bonus_fund.view_proposals")
-def proposals(request: HttpRequest) -> HttpResponse:
+def proposals(request: HttpRequest) -> HttpResponseBase:
     """Those who see sums: all of the year, chosen and ordered; a head: his own, and what he is asked to agree."""
     user = user_of(request)
     year = navigation.chosen_year(request, navigation.years()) or 0
     sees_all = permitted(user, "bonus_fund.view_all_proposals")
+    if lists.is_asked(request):
+        rows = _rows(list(_chosen(request, year)[1] if sees_all else _own(user, year)))
+        return lists.workbook_answer(f"proposals-{year}", f"Предложения по премированию за {year} год", LISTED, rows)
     context: dict[str, Any] = {"year": year, "sees_all": sees_all}
     if sees_all:
         context |= _all_of(request, year)
     if not sees_all or user.offices:
-        own = queries.listed(queries.own_proposals(user), year).exclude(state=ProposalState.SUPERSEDED)
         asked = queries.asked_of(user).filter(proposal__year=year).order_by("-state", "proposal__scope")
-        context |= {"own": _rows(list(own.order_by("kind", "scope"))), "asked": list(asked)}
+        context |= {"own": _rows(list(_own(user, year))), "asked": list(asked)}
     return render(request, "bonus_fund/proposals.html", context)
 
 
-def _all_of(request: HttpRequest, year: int) -> dict[str, Any]:
+def _own(user: Any, year: int) -> Any:
+    own = queries.listed(queries.own_proposals(user), year).exclude(state=ProposalState.SUPERSEDED)
+    return own.order_by("kind", "scope")
+
+
+def _chosen(request: HttpRequest, year: int) -> tuple[ProposalFilter, Any]:
+    """The form of choice, and what it has chosen of all."""
     form = ProposalFilter(request.GET, bodies=queries.bodies_of_year(year))
     given = form.cleaned_data if form.is_valid() else {}
-    rows = queries.chosen(queries.listed(queries.visible_proposals(user_of(request)), year), given)
+    return form, queries.chosen(queries.listed(queries.visible_proposals(user_of(request)), year), given)
+
+
+def _all_of(request: HttpRequest, year: int) -> dict[str, Any]:
+    form, rows = _chosen(request, year)
+    given = form.cleaned_data if form.is_valid() else {}
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     filtered = any(given.get(name) for name in ("q", "kind", "state", "body"))
     return {

@@ -1,7 +1,7 @@
 """Registers of forwarded sums: lines, totals, receipt by the Administration, XLSX and PDF (clause 2.6)."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from protocols.models import Dispatch
 from protocols.queries import agreement_note
 from protocols.services.dispatching import acknowledge
 from protocols.views.pdf import stored_answer
+from ranking_portal import lists
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.answers import docx_answer, xlsx_answer
 from ranking_portal.journal.reading import told
@@ -24,14 +25,27 @@ from ranking_portal.regulation.services import edition_for
 from ranking_portal.ui import navigation
 from ranking_portal.workflow.errors import Refused
 
+LISTED = (
+    lists.Column("Реестр №", lambda row: row[0].ordinal, 10, lists.Kind.NUMBER),
+    lists.Column("Исходящий №", lambda row: row[1].number, 16),
+    lists.Column("Передан", lambda row: row[0].forwarded_on, 12, lists.Kind.DAY),
+    lists.Column("Кем", lambda row: row[0].made_by, 36),
+    lists.Column("Предложений", lambda row: len(row[0].proposals.all()), 12, lists.Kind.NUMBER),
+    lists.Column("Получен Управлением делами", lambda row: row[1].received_on, 16, lists.Kind.DAY),
+    lists.Column("Размеры фондов", lambda row: row[0].distribution.get_state_display(), 20),
+    lists.Column("Сумма, руб.", lambda row: row[0].total_kopecks, 20, lists.Kind.MONEY),
+)
+
 
 @access("bonus_fund.view_funds")
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """Registers of the year."""
     year = navigation.chosen_year(request, navigation.years())
     found = list(presenting.registers_of(year))
     letters = {one.subject_ref: one for one in Dispatch.objects.filter(subject_ref__in=[ref_of(row) for row in found])}
     rows = [(row, letters[ref_of(row)]) for row in found]
+    if lists.is_asked(request):
+        return lists.workbook_answer(f"registers-{year}", f"Реестры к выплате за {year} год", LISTED, rows)
     context = {
         "year": year,
         "rows": rows,

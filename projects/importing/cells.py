@@ -30,6 +30,8 @@ SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 # Anything but ordinary signs with single spaces between them.
 UNTIDY = re.compile(r"[^ -~А-Яа-яЁё№«»–—]|  |^ | $")
+# Small letters that look the same in both alphabets.
+LOOK_ALIKE = str.maketrans("авекмнорстухі", "abekmhopctyxi")
 DASHES = re.compile(r"[‐‑‒–—−]")
 DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: ?г\.?| 0?0:00(?::00)?)?")
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
@@ -75,6 +77,11 @@ def tidy(text: str) -> str:
 def alike(text: str) -> str:
     """The same key for spellings that differ in case, ё or dashes only."""
     return DASHES.sub("-", tidy(text)).lower().replace("ё", "е")
+
+
+def look_alike(text: str) -> str:
+    """The same key for spellings that look the same: one typed in the letters of the other alphabet too."""
+    return alike(text).translate(LOOK_ALIKE)
 
 
 def as_seen(raw: Any) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from projects.importing.cells import alike
+from projects.importing.cells import alike, look_alike
 from projects.importing.problems import Problem
 from projects.importing.sheets import HEAD, HEAD_NAME, ORGANIZATIONS, PERSON, PERSON_NAME, PROJECTS, STAFF, YEAR
 from projects.importing.stored import Register
@@ -29,8 +29,6 @@ NOT_STORED = {
 }
 MOST_HINTS = 200
 QUOTES = re.compile(r'[«»"“”„]')
-# Letters that look the same in both alphabets: a code typed in the other one is still found.
-LOOK_ALIKE = str.maketrans("авекмнорстухі", "abekmhopctyxi")
 
 
 @dataclass(frozen=True)
@@ -181,16 +179,12 @@ class Nearest:
     """The name most like a misspelt one: the same but for case, dashes or the alphabet, else the most similar."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._spelt = {_look(name): name for name in names}
+        self._spelt = {look_alike(name): name for name in names}
 
     def to(self, value: str) -> str:
         """The nearest name, or "" where none is near."""
-        near = get_close_matches(_look(value), self._spelt, 1)
+        near = get_close_matches(look_alike(value), self._spelt, 1)
         return self._spelt[near[0]] if near else ""
-
-
-def _look(name: str) -> str:
-    return alike(name).translate(LOOK_ALIKE)
 
 
 def _other_year(table: Table, year: int) -> list[Problem]:

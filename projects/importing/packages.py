@@ -1,5 +1,6 @@
 """What a packed workbook (XLSX, ODS) may hold, looked at before it is opened, and the cells its reader leaves out."""
 
+import html
 import io
 import re
 import zipfile
@@ -92,13 +93,7 @@ def _whole(packed: zipfile.ZipFile, names: Iterable[str]) -> None:
 
 def _attributes(tag: bytes) -> dict[str, str]:
     found = ATTRIBUTE.findall(tag.decode("utf-8", "replace"))
-    return {name.rpartition(":")[2]: _unescaped(double or single) for name, double, single in found}
-
-
-def _unescaped(text: str) -> str:
-    for code, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
-        text = text.replace(code, sign)
-    return text
+    return {name.rpartition(":")[2]: html.unescape(double or single) for name, double, single in found}
 
 
 def _parts(packed: zipfile.ZipFile) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from django.db import models
+from django.db.models import Value
 from import_export import fields, resources, widgets
 
 from projects.importing.sheets import PAY, YEAR, Column, Sheet
@@ -56,10 +57,11 @@ class SheetResource(resources.ModelResource):  # type: ignore[misc]
         """Names of the columns."""
         return [str(header) for header in self.get_export_headers()]
 
-    def rows(self, year: int) -> Iterable[list[Any]]:
-        """Cells of every row of a year."""
-        for row in self.of_year(year).iterator(chunk_size=2000):
-            yield list(self.export_resource(row))
+    def values(self, rows: models.QuerySet[Any]) -> Iterable[tuple[Any, ...]]:
+        """What is stored under every column, row by row (pay: nothing): models cost more than their workbook."""
+        paths = [UNKEPT.get(column.path, column.path) for column in self.sheet.columns]
+        stored = [path or Value(None, models.IntegerField()) for path in paths]
+        return rows.values_list(*stored).iterator(chunk_size=2000)
 
 
 # What is not kept: the year is that of the card, pay is nowhere.

@@ -5,19 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from projects.importing.cells import alike
+from projects.importing.cells import look_alike
 from projects.quality.facts import Year
 from projects.quality.rule import CARD, ORGANIZATION, POST, Doubt, Record, rule
 
-# Capitals and small letters that look the same in both alphabets.
-LOOK_ALIKE = str.maketrans("авекмнорстухі", "abekmhopctyxi")
 IDLE = re.compile(r"[\s«»\"'“”„]+")
 TWO_ALPHABETS = re.compile(r"[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
 
 
 def look(name: str) -> str:
     """The same for names that look the same: case, spaces, quotes, dashes and the alphabet do not matter."""
-    return IDLE.sub("", alike(name)).translate(LOOK_ALIKE)
+    return IDLE.sub("", look_alike(name))
 
 
 class Spelt(NamedTuple):

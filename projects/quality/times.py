@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from projects.quality.facts import Duty, Year
 from projects.quality.money import contract_record
-from projects.quality.rule import Doubt, Record, rule
+from projects.quality.rule import CARD, Doubt, Record, rule
 from ranking_portal.figures import short_day
 
 YEAR_APART = timedelta(days=365)
@@ -118,5 +118,5 @@ def project_outside_year(year: Year) -> Iterator[Doubt]:
         ahead = card.starts_on is not None and card.starts_on > year.last_day
         if over or ahead:
             told = f"{short_day(card.starts_on)} — {short_day(card.ends_on)}"
-            record = Record("card", card.pk, card.code, "карточка проекта")
+            record = Record(CARD, card.pk, card.code, "карточка проекта")
             yield Doubt((record,), told, (card.starts_on, card.ends_on))

@@ -19,7 +19,7 @@ from projects.importing.profiles import PROFILES, title_of
 from projects.models import Import, ImportState, Part
 from projects.services import imports as services
 from projects.views.facts import posted
-from ranking_portal import clock
+from ranking_portal import clock, lists
 from ranking_portal.accounts.access import access, permitted, require, user_of
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
@@ -29,13 +29,24 @@ from ranking_portal.workflow.errors import Refused
 
 PAGE = 50
 AHEAD = {Part.CREATED: "появится", Part.CHANGED: "изменится", Part.REMOVED: "исчезнет"}
+LISTED = (
+    lists.Column("Файл", lambda row: row.file_name, 44),
+    lists.Column("Откуда", lambda row: title_of(row.profile), 36),
+    lists.Column("Год", lambda row: row.year, 8, lists.Kind.NUMBER),
+    lists.Column("Состояние", lambda row: row.get_state_display(), 24),
+    lists.Column("Когда", lambda row: row.at, 18, lists.Kind.MOMENT),
+    lists.Column("Кто", lambda row: row.actor_label, 36),
+    lists.Column("SHA-256", lambda row: row.sha256, 66),
+)
 SHOWN_PARTS = {"changed": Part.CHANGED, "removed": Part.REMOVED, "created": Part.CREATED}
 
 
 @access("projects.view_imports")
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: HttpRequest) -> HttpResponseBase:
     """Every import, newest first."""
     rows = Import.objects.select_related("cycle").defer("errors", "warnings", "reasons")
+    if lists.is_asked(request):
+        return lists.workbook_answer("imports", "Загрузки данных", LISTED, rows.iterator(chunk_size=1000))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     for row in page:
         row.source = title_of(row.profile)  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -13,6 +13,7 @@ from projects.forms.facts import InfrastructureForm
 from projects.models import Cycle, InfrastructureParticipant
 from projects.services import facts
 from projects.views.facts import posted
+from ranking_portal import lists
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.directory.models import Post
 from ranking_portal.editing import Page, edit_page, remove_page
@@ -23,6 +24,16 @@ from ranking_portal.manyrows import rows_of, rows_page
 from ranking_portal.versions import version_of
 from ranking_portal.words import counted
 from ranking_portal.workflow.errors import Refused
+
+LISTED = (
+    lists.Column("Табельный номер", lambda item: item["row"].person.personnel_number, 12),
+    lists.Column("Сотрудник", lambda item: item["row"].person.full_name, 38),
+    lists.Column("Функция", lambda item: item["row"].function, 44),
+    lists.Column("Орган", lambda item: item["post"] and item["post"].organization.short_name, 18),
+    lists.Column("Должность", lambda item: item["post"] and item["post"].title, 44),
+    lists.Column("Участвует с", lambda item: item["row"].since, 12, lists.Kind.DAY),
+    lists.Column("Участвует по", lambda item: item["row"].until, 12, lists.Kind.DAY),
+)
 
 
 def _cycle_or_404(year: int) -> Cycle:
@@ -43,16 +54,20 @@ def _page(year: int, verb: str) -> Page:
 
 
 @access("projects.view_infrastructure")
-def participants(request: HttpRequest, year: int) -> HttpResponse:
+def participants(request: HttpRequest, year: int) -> HttpResponseBase:
     """Who supports the projects of the year: all, or those of the bodies the user heads."""
     cycle, user = _cycle_or_404(year), user_of(request)
     rows = list(queries.infrastructure_rows(user, cycle))
     posts = Post.objects.filter(year=year, person__in=[row.person_id for row in rows]).select_related("organization")
     by_person = {post.person_id: post for post in posts}
     sees_all = permitted(user, "projects.view_all_people")
+    listed = [{"row": row, "post": by_person.get(row.person_id)} for row in rows]
+    if lists.is_asked(request):
+        title = f"Инфраструктурные участники, {year} год"
+        return lists.workbook_answer(f"infrastructure-{year}", title, LISTED, listed)
     context: dict[str, Any] = {
         "year": year,
-        "rows": [{"row": row, "post": by_person.get(row.person_id)} for row in rows],
+        "rows": listed,
         "whole": sees_all,
         "may_edit": permitted(user, "projects.edit_facts"),
         "history": in_words(history(cycle)) if sees_all else (),

@@ -1,12 +1,13 @@
 """Doubtful facts of a year: each is mended by a click, or accepted with a reason."""
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,6 +20,7 @@ from projects.quality import RULES, Finding
 from projects.quality.rule import ABSENT, CARD, HELPER, ORGANIZATION, POST, Record
 from projects.services import quality as services
 from projects.services.quality import ACCEPT, Shown
+from ranking_portal import lists
 from ranking_portal.accounts.access import access, permitted, require, user_of
 from ranking_portal.accounts.models import User
 from ranking_portal.editing import CONFLICT
@@ -46,6 +48,18 @@ class Line:
     finding: Finding
     links: list[Link]
     accepted: Accepted | None
+
+
+LISTED = (
+    lists.Column("Проект", lambda shown: ", ".join(shown.finding.codes), 12),
+    lists.Column("Что сомнительно", lambda shown: shown.finding.rule.title, 40),
+    lists.Column("Подробности", lambda shown: shown.finding.told, 60),
+    lists.Column("Записи", lambda shown: "; ".join(record.title for record in shown.finding.records), 70),
+    lists.Column("Пункт", lambda shown: shown.finding.rule.clause, 8),
+    lists.Column("Принято: причина", lambda shown: shown.accepted and shown.accepted.reason, 40),
+    lists.Column("Кто принял", lambda shown: shown.accepted and shown.accepted.actor_label, 30),
+    lists.Column("Когда", lambda shown: shown.accepted and shown.accepted.at, 18, lists.Kind.MOMENT),
+)
 
 
 def address_of(record: Record, year: int, *, mends: bool) -> str:
@@ -84,6 +98,16 @@ class Choice:
     every: list[Shown]
     filtered: bool
 
+    @property
+    def open_digests(self) -> list[str]:
+        """Those chosen that nobody has accepted."""
+        return [shown.finding.digest for shown in self.chosen if shown.accepted is None]
+
+    @property
+    def digest(self) -> str:
+        """The very set of them."""
+        return hashlib.sha256("".join(self.open_digests).encode()).hexdigest()
+
 
 def choice_of(request: HttpRequest, cycle: Cycle) -> Choice:
     """What the address asks to see."""
@@ -104,7 +128,7 @@ def choice_of(request: HttpRequest, cycle: Cycle) -> Choice:
 
 
 @access("projects.view_quality")
-def doubts(request: HttpRequest) -> HttpResponse:
+def doubts(request: HttpRequest) -> HttpResponseBase:
     """The year's doubtful facts; those ticked are accepted, all of them or none."""
     user = user_of(request)
     year = navigation.chosen_year(request, navigation.years())
@@ -114,8 +138,10 @@ def doubts(request: HttpRequest) -> HttpResponse:
         return render(request, "projects/quality.html", {"year": None})
     cycle = Cycle.objects.get(year=year)
     choice = choice_of(request, cycle)
+    if lists.is_asked(request):
+        return lists.workbook_answer(f"quality-{year}", f"Качество реестра, {year} год", LISTED, choice.chosen)
     form = AcceptForm(
-        request.POST if request.method == "POST" else None,
+        _sent(request, choice) if request.method == "POST" else None,
         digests=[shown.finding.digest for shown in choice.every],
     )
     give_back(request, form)
@@ -136,6 +162,16 @@ def doubts(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/quality.html", context, status=CONFLICT if request.method == "POST" else 200)
 
 
+def _sent(request: HttpRequest, choice: Choice) -> Any:
+    """What was sent; where all that the page had chosen is accepted, every one of it, on whatever page of the list."""
+    if (all_of := request.POST.get("all")) is None:
+        return request.POST
+    data = request.POST.copy()
+    # Another set than the one that was shown stands for itself, and is no choice of the form.
+    data.setlist("doubts", choice.open_digests if all_of == choice.digest else [all_of])
+    return data
+
+
 def _shown(request: HttpRequest, choice: Choice, year: int) -> dict[str, Any]:
     mends = permitted(user_of(request), "projects.edit_facts")
     page = Paginator(choice.chosen, PAGE).get_page(request.GET.get("page"))
@@ -145,6 +181,8 @@ def _shown(request: HttpRequest, choice: Choice, year: int) -> dict[str, Any]:
         "page": page,
         "lines": [_line(shown, year, mends=mends) for shown in page.object_list],
         "filtered": choice.filtered,
+        "open_chosen": len(choice.open_digests),
+        "open_digest": choice.digest,
         "reset_url": f"{reverse('projects:quality')}?year={year}" if choice.filtered else "",
         "rules": [(one, waiting[key]) for key, one in RULES.items()],
         "waiting": sum(waiting.values()),

@@ -5,19 +5,19 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from projects import queries
-from projects.download import workbook_of
+from projects.download import COLUMNS
 from projects.forms.cards import CycleForm, ListFilter
 from projects.models import ProjectYear
 from projects.services.cycles import open_cycle
 from projects.views.facts import posted
-from ranking_portal import clock
+from projects.views.kinds import KINDS, TEAM
+from ranking_portal import clock, lists
 from ranking_portal.accounts.access import access, permitted, user_of
-from ranking_portal.answers import xlsx_answer
 from ranking_portal.directory.models import Organization
 from ranking_portal.directory.queries import by_letter, matching
 from ranking_portal.editing import Page, edit_page
@@ -120,6 +120,8 @@ def cards(request: HttpRequest) -> HttpResponse:
         "may_see_imports": permitted(user, "projects.view_imports"),
         "may_see_quality": permitted(user, "projects.view_quality"),
         "may_import": permitted(user, "projects.import"),
+        "may_export_year": permitted(user, "projects.export_year"),
+        "kinds": [kind for kind in KINDS.values() if kind is not TEAM or permitted(user, "projects.view_people")],
         "may_see_infrastructure": permitted(user, "projects.view_infrastructure"),
     }
     if year is not None:
@@ -131,13 +133,14 @@ def cards(request: HttpRequest) -> HttpResponse:
 
 
 @access("projects.view_some")
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: HttpRequest) -> HttpResponseBase:
     """The cards chosen on the page as a workbook."""
     year = navigation.chosen_year(request, navigation.years())
     if year is None:
         return redirect("projects:list")
     found = listing(request, year)
-    return xlsx_answer(workbook_of(found.cards, year), f"register-{year}.xlsx")
+    title = f"Региональные проекты Ленинградской области, {year} год"
+    return lists.workbook_answer(f"register-{year}", title, COLUMNS, found.cards, frozen=2)
 
 
 @access("projects.open_cycle")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -12,7 +12,7 @@ from protocols.models import CouncilSeat
 from protocols.queries import council_history
 from protocols.services import council as services
 from protocols.sitting import by_name
-from ranking_portal import clock
+from ranking_portal import clock, lists
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.accounts.queries import people_found
 from ranking_portal.directory.models import Person
@@ -23,13 +23,24 @@ from ranking_portal.workflow.errors import Refused
 CLAUSE = "2.5"
 SHOWN_ENTRIES = 50
 
+LISTED = (
+    lists.Column("Имя", lambda seat: seat.person.full_name, 40),
+    lists.Column("Табельный номер", lambda seat: seat.person.personnel_number, 14),
+    lists.Column("Место", lambda seat: seat.get_role_display(), 30),
+    lists.Column("С", lambda seat: seat.since, 12, lists.Kind.DAY),
+    lists.Column("По", lambda seat: seat.until, 12, lists.Kind.DAY),
+)
+
 
 @access("protocols.view_council")
-def council(request: HttpRequest) -> HttpResponse:
+def council(request: HttpRequest) -> HttpResponseBase:
     """The council as of a day, the seats of other days, the history."""
     form = AsOfForm(request.GET if request.GET.get("on") else {"on": clock.today()})
     day = (form.cleaned_data["on"] if form.is_valid() else None) or clock.today()
     seats = sorted(CouncilSeat.objects.select_related("person"), key=_in_order)
+    if lists.is_asked(request):
+        sitting = [seat for seat in seats if seat.is_held_on(day)]
+        return lists.workbook_answer(f"council-{day}", f"Малый совет на {day:%d.%m.%Y}", LISTED, sitting)
     context = {
         "form": form,
         "day": day,

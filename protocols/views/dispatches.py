@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -18,7 +18,7 @@ from protocols.services.dispatching import acknowledge
 from protocols.views.pdf import stored_answer
 from ranking_portal import clock
 from ranking_portal.accounts.access import access, permitted, user_of
-from ranking_portal.answers import docx_answer, pdf_answer, xlsx_answer
+from ranking_portal.answers import docx_answer, pdf_answer
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
 from ranking_portal.ui import navigation
@@ -67,10 +67,10 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @access("protocols.view_dispatches")
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: HttpRequest) -> HttpResponseBase:
     """The lines chosen on the page as a workbook."""
     found = registers.register_of(user_of(request), request.GET)
-    return xlsx_answer(registers.workbook_of(found), f"{found.tab}-{clock.today():%Y-%m-%d}.xlsx")
+    return registers.workbook_answer(found, f"{found.tab}-{clock.today():%Y-%m-%d}")
 
 
 @access("protocols.view_dispatches")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -15,6 +15,7 @@ from protocols.queries import approvable_rankings, visible_protocols
 from protocols.services import preparing
 from protocols.views.one import address, protocol_or_404
 from ranking_portal import clock
+from ranking_portal import lists as books
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.editing import Page, edit_page, remove_page
 from ranking_portal.ui import navigation
@@ -23,13 +24,24 @@ from ranking_portal.workflow.errors import Refused
 
 CLAUSE = "2.6"
 
+LISTED = (
+    books.Column("Протокол", lambda one: str(one), 48),
+    books.Column("Вместо", lambda one: one.previous and str(one.previous), 48),
+    books.Column("Форма", lambda one: one.get_form_display(), 20),
+    books.Column("По фактам на", lambda one: one.ranking.as_of, 14, books.Kind.DAY),
+    books.Column("Утверждён", lambda one: one.approved_on, 14, books.Kind.DAY),
+    books.Column("Состояние", lambda one: one.get_state_display(), 24),
+)
+
 
 @access("protocols.view")
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """Editions of the chosen year's protocol, newest first, and the way to the next one."""
     user = user_of(request)
     year = navigation.chosen_year(request, navigation.years())
     rows = list(visible_protocols(user).filter(cycle__year=year or 0))
+    if books.is_asked(request):
+        return books.workbook_answer(f"protocols-{year}", f"Протоколы малого совета за {year} год", LISTED, rows)
     may_prepare = permitted(user, "protocols.prepare")
     in_work = any(row.state in (ProtocolState.DRAFT, ProtocolState.VOTING) for row in rows)
     context = {

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from protocols import documents, presenting
+from protocols import documents, packet, presenting
 from protocols.enums import Choice, ProtocolState
 from protocols.models import Protocol
 from protocols.paper import assumptions
@@ -15,10 +15,11 @@ from protocols.queries import agreement_note, visible_protocols
 from protocols.registers import how_received
 from protocols.services import dispatching
 from protocols.sitting import Sitting
-from protocols.views.pdf import stored_answer
+from protocols.views.pdf import not_ready, stored_answer
 from ranking_portal import clock
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.answers import docx_answer, pdf_answer
+from ranking_portal.archive import archive_answer
 from ranking_portal.deadlines.enums import DeadlineState
 from ranking_portal.deadlines.models import Deadline
 from ranking_portal.deadlines.presenting import shown
@@ -171,3 +172,16 @@ def working_copy(request: HttpRequest, pk: int) -> HttpResponse:
     """The same paper for Word: its wording is edited before signing."""
     found = protocol_or_404(request, pk)
     return docx_answer(documents.copy_of_protocol(found), f"protocol-{found.cycle.year}-{found.edition}.docx")
+
+
+@access("protocols.view_all")
+def whole_set(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Everything of an approved protocol as one archive with a list of hashes."""
+    found = protocol_or_404(request, pk)
+    if not found.is_settled:
+        raise Http404(f"protocol {pk} is not approved")
+    try:
+        parts = packet.parts_of(found, user_of(request))
+    except packet.NotReady:
+        return not_ready(request, title=str(found), back=address(found))
+    return archive_answer(f"protocol-{found.cycle.year}-{found.edition}", str(found), parts)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -12,6 +12,7 @@ from ranking.methodology_form import MethodologyForm, empty_content, initial_of
 from ranking.models import Methodology
 from ranking.scales import MethodologyError, parse, problems
 from ranking.services import methodologies
+from ranking_portal import lists
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
@@ -23,14 +24,26 @@ from ranking_portal.workflow.web import step_page
 
 CONFLICT = 409
 
+LISTED = (
+    lists.Column("Приказ №", lambda one: one.order_number, 16),
+    lists.Column("от", lambda one: one.order_date, 12, lists.Kind.DAY),
+    lists.Column("Название", lambda one: one.title, 60),
+    lists.Column("Согласование №", lambda one: one.agreement_number, 18),
+    lists.Column("от", lambda one: one.agreement_date, 12, lists.Kind.DAY),
+    lists.Column("Действует с", lambda one: one.in_force_from, 12, lists.Kind.DAY),
+    lists.Column("Состояние", lambda one: one.get_state_display(), 20),
+)
+
 
 @access("ranking.view_methodology")
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """All methodologies, the one in force first."""
     rows = sorted(
         Methodology.objects.select_related("based_on"),
         key=lambda one: (one.state != MethodologyState.IN_FORCE, -one.pk),
     )
+    if lists.is_asked(request):
+        return lists.workbook_answer("methodologies", "Порядки проведения ранжирования", LISTED, rows)
     may_edit = permitted(request.user, "ranking.edit_methodology")
     return render(request, "ranking/methodologies.html", {"methodologies": rows, "may_edit": may_edit})
 

@@ -1,7 +1,7 @@
 """Rankings of a year and their steps."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -12,13 +12,21 @@ from ranking.forms import NewRankingForm
 from ranking.models import Ranking
 from ranking.queries import visible_rankings
 from ranking.services import rankings
-from ranking_portal import clock
+from ranking_portal import clock, lists
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.editing import CONFLICT
 from ranking_portal.kept_input import give_back
 from ranking_portal.ui import navigation
 from ranking_portal.workflow.errors import Refused
 from ranking_portal.workflow.web import step_page
+
+LISTED = (
+    lists.Column("Вид", lambda one: one.get_kind_display(), 16),
+    lists.Column("По фактам на", lambda one: one.as_of, 14, lists.Kind.DAY),
+    lists.Column("Методика", lambda one: str(one.methodology), 48),
+    lists.Column("Рассчитано", lambda one: one.calculated_at, 18, lists.Kind.MOMENT),
+    lists.Column("Состояние", lambda one: one.get_state_display(), 20),
+)
 
 
 def ranking_or_404(request: HttpRequest, pk: int) -> Ranking:
@@ -31,7 +39,7 @@ def ranking_or_404(request: HttpRequest, pk: int) -> Ranking:
 
 
 @access("ranking.view")
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """Rankings of the chosen year, and the way to a new one."""
     user = user_of(request)
     year = navigation.chosen_year(request, navigation.years())
@@ -54,6 +62,8 @@ def index(request: HttpRequest) -> HttpResponse:
                 messages.success(request, "Рассчитано; таблица ждёт проверки и подтверждения.")
                 return redirect("ranking:rating", made.pk)
     rows = visible_rankings(user).filter(cycle__year=year or 0)
+    if lists.is_asked(request):
+        return lists.workbook_answer(f"rankings-{year}", f"Ранжирования за {year} год", LISTED, rows)
     cycle = Cycle.objects.filter(year=year).first() if may_calculate and year else None
     context = {
         "year": year,

@@ -1,19 +1,20 @@
 """The journal's pages: who did what, when, with was and is; the same as a CSV file."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 
-from ranking_portal import clock
+from ranking_portal import clock, lists
 from ranking_portal.accounts.access import access, permitted
 from ranking_portal.accounts.journal_forms import JournalForm
 from ranking_portal.journal.models import Entry
 from ranking_portal.journal.reading import Line, Told, told
+from ranking_portal.lists import plain
 
 PER_PAGE = 50
 CHUNK = 1000
@@ -23,11 +24,14 @@ HEADER = ["Момент", "Кто", "Что", "Объект", "Ключ объе
 
 
 @access("journal.view")
-def entries(request: HttpRequest) -> HttpResponse:
+def entries(request: HttpRequest) -> HttpResponseBase:
     """Entries, newest first, fifty a page."""
     form = JournalForm(request.GET)
-    page = Paginator(form.entries(), PER_PAGE).get_page(request.GET.get("page"))
     detailed = permitted(request.user, DETAILS)
+    if lists.is_asked(request):
+        found = form.entries().iterator(chunk_size=CHUNK)
+        return lists.workbook_answer(f"journal-{clock.today()}", "Журнал", _columns(detailed), _all(found, detailed))
+    page = Paginator(form.entries(), PER_PAGE).get_page(request.GET.get("page"))
     asked = request.GET.copy()
     asked.pop("page", None)
     context = {
@@ -56,6 +60,24 @@ def _rows(found: list[Entry], detailed: bool) -> list[Told]:
     return told(found) if detailed else [Told(entry, ()) for entry in found]
 
 
+def _columns(detailed: bool) -> list[lists.Column]:
+    """The same columns as those of the table of text; the moment is a moment."""
+    titles = HEADER + ["Подробности"] * detailed
+    widths = (18, 36, 44, 44, 28, 8, 70)
+    moment = lists.Column(titles[0], lambda row: row.entry.at, widths[0], lists.Kind.MOMENT)
+    return [moment, *(lists.Column(titles[at], _cell(at, detailed), widths[at]) for at in range(1, len(titles)))]
+
+
+def _cell(at: int, detailed: bool) -> Callable[[Told], str]:
+    return lambda row: str(_cells(row, detailed)[at])
+
+
+def _all(found: Iterator[Entry], detailed: bool) -> Iterator[Told]:
+    """Rows a chunk at a time, so that a journal of any length goes out."""
+    while chunk := list(islice(found, CHUNK)):
+        yield from _rows(chunk, detailed)
+
+
 class _Echo:
     """A file that gives back what is written to it."""
 
@@ -66,9 +88,8 @@ class _Echo:
 def _csv(found: Iterator[Entry], detailed: bool) -> Iterator[str]:
     writer = csv.writer(_Echo(), delimiter=";")
     yield BOM + str(writer.writerow(HEADER + ["Подробности"] * detailed))
-    while chunk := list(islice(found, CHUNK)):
-        for row in _rows(chunk, detailed):
-            yield str(writer.writerow([safe(cell) for cell in _cells(row, detailed)]))
+    for row in _all(found, detailed):
+        yield str(writer.writerow([plain(cell) for cell in _cells(row, detailed)]))
 
 
 def _cells(row: Told, detailed: bool) -> list[Any]:
@@ -80,8 +101,3 @@ def _cells(row: Told, detailed: bool) -> list[Any]:
 
 def _in_one_line(line: Line) -> str:
     return f"{line.name}: {line.now}" if line.was is None else f"{line.name}: {line.was} → {line.now}"
-
-
-def safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

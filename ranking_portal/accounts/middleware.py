@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from ranking_portal.accounts.access import PUBLIC
+from ranking_portal.accounts.access import PUBLIC, TOKEN
 
 # Where somebody with a temporary password may go.
 WHILE_TEMPORARY = frozenset({"password_change", "password_change_done"})
@@ -29,7 +29,7 @@ class FailClosedMiddleware:
         rule = getattr(view, "access_rule", None)
         if rule is None:
             raise PermissionDenied("view without an access rule")
-        if rule == PUBLIC or not getattr(request.user, "password_is_temporary", False):
+        if rule in (PUBLIC, TOKEN) or not getattr(request.user, "password_is_temporary", False):
             return None
         match = request.resolver_match
         return None if match and match.view_name in WHILE_TEMPORARY else redirect("password_change")

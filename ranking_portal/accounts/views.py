@@ -7,12 +7,12 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from ranking_portal import clock
+from ranking_portal import clock, lists
 from ranking_portal.accounts import queries, services
 from ranking_portal.accounts.access import access, permitted, signed_in, user_of
 from ranking_portal.accounts.enums import DERIVED_ROLES, Role
@@ -34,12 +34,24 @@ from ranking_portal.typed import whole_number
 PER_PAGE = 50
 Answer = TypeVar("Answer")
 
+LISTED = (
+    lists.Column("Имя", lambda user: user.full_name, 40),
+    lists.Column("Имя для входа", lambda user: user.username, 20),
+    lists.Column("Роли", lambda user: "; ".join(given.get_role_display() for given in user.granted), 60),
+    lists.Column("Человек в реестре", lambda user: user.person and user.person.full_name, 40),
+    lists.Column("Табельный номер", lambda user: user.person and user.person.personnel_number, 14),
+    lists.Column("Последний вход", lambda user: user.last_login, 18, lists.Kind.MOMENT),
+    lists.Column("Вход", lambda user: "открыт" if user.is_active else "закрыт", 10),
+)
+
 
 @access("accounts.view")
-def accounts(request: HttpRequest) -> HttpResponse:
+def accounts(request: HttpRequest) -> HttpResponseBase:
     """All accounts, by words, role and the right to sign in."""
     form = SearchForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
+    if lists.is_asked(request):
+        return lists.workbook_answer("accounts", "Учётные записи", LISTED, queries.accounts(chosen))
     page = Paginator(queries.accounts(chosen), PER_PAGE).get_page(request.GET.get("page"))
     asked = request.GET.copy()
     asked.pop("page", None)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from datetime import datetime, time
 from typing import Any
 
 from django.apps import apps
@@ -17,6 +18,13 @@ MANIFEST, ROWS, FILES = "manifest.json", "rows/", "files/"
 BATCH = 1000
 # Made by migrations themselves, or worth nothing on another day.
 LEFT_OUT = {"contenttypes.contenttype", "auth.permission", "sessions.session"}
+
+
+class _Exact(DjangoJSONEncoder):
+    """Moments to the microsecond: the framework's own encoder cuts them, and the journal's chain would break."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime | time) else super().default(o)
 
 
 class BadArchive(Exception):
@@ -72,7 +80,7 @@ def lines_of(model: type[models.Model]) -> Iterator[str]:
     names = [one.attname for one in model._meta.concrete_fields]
     # Managers of the portal may hide or refuse; a copy takes everything.
     for values in models.QuerySet(model).order_by("pk").values_list(*names).iterator(chunk_size=BATCH):
-        yield json.dumps(values, cls=DjangoJSONEncoder, ensure_ascii=False) + "\n"
+        yield json.dumps(values, cls=_Exact, ensure_ascii=False) + "\n"
 
 
 def rows_of(model: type[models.Model], lines: Iterable[bytes]) -> Iterator[models.Model]:

@@ -31,7 +31,7 @@ def make(target: Path) -> Manifest:
     if target.exists():
         raise FileExistsError(target)
     with journal.transaction():
-        journal.record(SYSTEM.actor, "Снята резервная копия", details={"file": target.name})
+        journal.record(SYSTEM.actor, "Начато снятие резервной копии", details={"file": target.name})
     beside = target.with_name(f"{target.name}.part")
     try:
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:

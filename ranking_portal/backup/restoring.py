@@ -116,10 +116,6 @@ def _load(archive: zipfile.ZipFile, manifest: Manifest) -> None:
         for statement in connection.ops.sequence_reset_sql(no_style(), found):
             cursor.execute(statement)
     connection.check_constraints()
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            # A table with checks that still wait takes no trigger.
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias, plan=[])
     head = Head.objects.filter(pk=1).first()
     if head_told(head) != manifest.journal:

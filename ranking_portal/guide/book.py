@@ -18,6 +18,8 @@ from django.urls import reverse
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from ranking_portal.words import clause_anchor
+
 FOLDER: Path = settings.BASE_DIR / "docs" / "guide"
 PICTURES = "pictures/"
 # In the order of the contents; the first is what `/help/` shows.
@@ -38,8 +40,6 @@ PAGES = (
 )
 NAMED = re.compile(r"\s*\{#([a-z-]+)\}$")
 CLAUSE = re.compile(r"пункт[а-я]*[ \u00a0](\d(?:\.\d+)+)")
-# Of clause 1.6 only its two parts stand on the page of the law.
-FIRST_PART = {"1.6": "1.6-2"}
 TABLE = '<div class="sheet table-wrap" tabindex="0" role="region" aria-label="Таблица"><table class="t">\n'
 
 
@@ -131,7 +131,7 @@ def _linked(children: list[Token]) -> Iterator[Token]:
         rest = 0
         for clause in CLAUSE.finditer(token.content):
             yield Token("text", "", 0, content=token.content[rest : clause.start()])
-            href = f"{reverse('regulation:index')}#clause-{FIRST_PART.get(clause[1], clause[1])}"
+            href = f"{reverse('regulation:index')}#{clause_anchor(clause[1])}"
             yield Token("link_open", "a", 1, attrs={"class": "clause", "href": href})
             yield Token("text", "", 0, content=clause[0].replace(" ", "\u00a0"))
             yield Token("link_close", "a", -1)

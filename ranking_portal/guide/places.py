@@ -63,6 +63,7 @@ HOME_OF_TOPIC = {
     "agreement": "authority-head",
     "accounts": "admin",
     "outbox": "admin",
+    "api": "admin",
     "service": "admin",
     "clock": "admin",
     "journal": "auditor",
@@ -145,6 +146,7 @@ ADDRESSES = {
     "agreement": ("bonus_fund:agreement",),
     "accounts": ("accounts:",),
     "outbox": ("outbox",),
+    "api": ("api:",),
     "service": (
         "healthz",
         "readyz",

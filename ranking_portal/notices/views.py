@@ -5,12 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from ranking_portal import clock
+from ranking_portal import clock, lists
 from ranking_portal.accounts.access import access, permitted, signed_in, user_of
 from ranking_portal.journal import services as journal
 from ranking_portal.notices import reasons
@@ -29,12 +29,31 @@ KINDS = {
     "protocols.render": "документ PDF",
 }
 
+INBOX = (
+    lists.Column("Когда", lambda one: one.at, 18, lists.Kind.MOMENT),
+    lists.Column("О чём", lambda one: one.title, 60),
+    lists.Column("Что", lambda one: one.text, 90),
+    lists.Column("Пункт", lambda one: one.clause, 8),
+    lists.Column("Прочитано", lambda one: one.read_at, 18, lists.Kind.MOMENT),
+)
+OUTBOX = (
+    lists.Column("№", lambda row: row["message"].pk, 10, lists.Kind.NUMBER),
+    lists.Column("Что", lambda row: row["kind"], 36),
+    lists.Column("Кому", lambda row: row["whom"], 40),
+    lists.Column("Создано", lambda row: row["message"].created_at, 18, lists.Kind.MOMENT),
+    lists.Column("Попыток", lambda row: row["message"].attempts, 10, lists.Kind.NUMBER),
+    lists.Column("Отправлено", lambda row: row["message"].done_at, 18, lists.Kind.MOMENT),
+    lists.Column("Почему не удалось", lambda row: row["meaning"], 60),
+)
+
 
 @signed_in
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: HttpRequest) -> HttpResponseBase:
     """Everything that the portal has told the user, unread first, and how he wants to be told."""
     user = user_of(request)
     rows = Notice.objects.filter(recipient=user).order_by(F("read_at").asc(nulls_first=True), "-at", "-pk")
+    if lists.is_asked(request):
+        return lists.workbook_answer("inbox", "Входящие", INBOX, rows.iterator(chunk_size=1000))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -81,10 +100,12 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access("notices.view_outbox")
-def outbox(request: HttpRequest) -> HttpResponse:
+def outbox(request: HttpRequest) -> HttpResponseBase:
     """What waits to leave the portal, what could not and why."""
     state = request.GET.get("state", "")
     rows = _in_state(state)
+    if lists.is_asked(request):
+        return lists.workbook_answer("outbox", "Исходящая очередь", OUTBOX, _shown(list(rows.order_by("-pk"))))
     page = Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,

@@ -1,6 +1,6 @@
 """An edition as its page shows it: each clause with its parameters, terms, grounds and checks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import Resolver404, resolve
 
@@ -8,6 +8,7 @@ from ranking_portal.accounts.enums import Role
 from ranking_portal.regulation.comparison import term_in_words
 from ranking_portal.regulation.edition import Edition
 from ranking_portal.regulation.entries import Act, Check, Clause, Ground, Link, Parameter, Part
+from ranking_portal.words import clause_anchor
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,19 @@ class ShownClause:
     terms: tuple[ShownTerm, ...]
     grounds: tuple[Ground, ...]
     checks: tuple[Check, ...]
+    whole: str = ""
+    """The place of a clause of which only parts are told, at the first of them: "clause-1.6" before 1.6(2)."""
 
 
 def clauses_of(edition: Edition) -> list[ShownClause]:
     """Clauses in order; a parameter of a part stands under its clause."""
-    return [_shown(edition, clause) for clause in edition.clauses]
+    found, begun = [], set()
+    for clause in edition.clauses:
+        number = clause.number.partition("(")[0]
+        whole = clause_anchor(number) if number != clause.number and number not in begun else ""
+        found.append(replace(_shown(edition, clause), whole=whole))
+        begun.add(number)
+    return found
 
 
 def _shown(edition: Edition, clause: Clause) -> ShownClause:

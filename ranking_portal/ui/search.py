@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
-from operator import or_
+from operator import attrgetter, or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -13,7 +13,7 @@ from ranking_portal.accounts.access import permitted
 from ranking_portal.directory.queries import matching
 
 MOST = 20
-NUMBER = re.compile(r"(?:№|N|номер)\s*(\S+)", re.IGNORECASE)
+NUMBER = re.compile(r"(?:№\s*|номер\s+)(\S+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Findable:
 
     `page` is the name of their page, `named` tells how its address names the object: part of the address -> field;
     `columns` are searched by words, `numbers` by "№ 12"; `noise` are beginnings of words that name
-    the kind and no object.
+    the kind and no object; rows with equal `same` are one thing to a reader, the first of them is shown.
     """
 
     page: str
@@ -42,6 +42,7 @@ class Findable:
     columns: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     noise: tuple[str, ...] = ()
+    same: Callable[[Any], Any] = attrgetter("pk")
     named: Mapping[str, str] = field(default_factory=lambda: {"pk": "pk"})
 
     def seen_by(self, user: Any) -> QuerySet[Any]:
@@ -87,12 +88,11 @@ def find(user: Any, words: str) -> dict[str, list[Found]]:
         condition = kind.condition(words)
         if condition is None:
             continue
-        # A project is found once, although it has a card a year.
-        lines: dict[str, Found] = {}
+        rows: dict[Any, Any] = {}
         for row in kind.seen_by(user).filter(condition).distinct()[: MOST * 2]:
+            rows.setdefault(kind.same(row), row)
+        for row in list(rows.values())[:MOST]:
             found = kind.line(row)
-            lines.setdefault(found.title, found)
-        for found in list(lines.values())[:MOST]:
             groups.setdefault(found.group, []).append(found)
     for function in _finders:
         for found in function(user, words):

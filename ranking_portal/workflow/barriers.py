@@ -5,7 +5,7 @@ is protected; states of every object of the workflow are protected from its tran
 after every migrate, because a migration that rebuilds a table on SQLite drops its triggers.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,6 @@ from django_fsm import FSMFieldMixin
 from ranking_portal.journal.models import Entry, Head
 
 LONGEST_NAME = 63
-VERBS = ("INSERT", "UPDATE", "DELETE")
 # The code of a broken check constraint: Django tells it as an IntegrityError.
 CHECK_VIOLATION = "23514"
 GROWS = "NEW.length <= OLD.length OR NEW.id <> OLD.id"
@@ -106,11 +105,26 @@ def kept(model: type[models.Model], verbs: Iterable[str] = ("UPDATE", "DELETE"))
     return [Barrier(table, verb, "kept", "1 = 1", f"{table}: a row is kept as it is") for verb in verbs]
 
 
-def frozen(model: type[models.Model], states: Iterable[str], free: Iterable[str] = ()) -> list[Barrier]:
-    """In these states no field changes but the state and those that are `free`, and the row is not deleted."""
-    table, passed_by = model._meta.db_table, {"state", *free}
-    columns = [field.column for field in model._meta.concrete_fields if field.name not in passed_by]
-    changed = " OR ".join(f'NEW."{column}" IS DISTINCT FROM OLD."{column}"' for column in columns)
+def frozen(
+    model: type[models.Model], states: Iterable[str], written_by: Mapping[Any, Iterable[str]] | None = None
+) -> list[Barrier]:
+    """In these states no field changes but the state, and the row is not deleted.
+
+    `written_by`: the fields that a step writes while it leads to a state, and never again.
+    """
+    table = model._meta.db_table
+    led: dict[str, list[str]] = {}
+    for state, names in (written_by or {}).items():
+        for name in names:
+            led.setdefault(name, []).append(state)
+    changes = []
+    for field in model._meta.concrete_fields:
+        if field.name != "state":
+            change = f'NEW."{field.column}" IS DISTINCT FROM OLD."{field.column}"'
+            if field.name in led:
+                change += f" AND (NEW.state = OLD.state OR NEW.state NOT IN ({_list(led[field.name])}))"
+            changes.append(f"({change})")
+    changed = " OR ".join(changes)
     settled = f"OLD.state IN ({_list(states)})"
     message = f"{table}: what is settled does not change"
     return [

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from projects.models import ProjectYear
-from ranking_portal.directory.models import Appointment
+from ranking_portal.directory.models import Appointment, Person
 from ranking_portal.ui.search import Findable, findables
 from ranking_portal.ui.seen import KEPT
 from tests.access.addresses import table
@@ -42,6 +42,22 @@ def test_the_office_finds_every_kind(world: World) -> None:
         "registers",
         "regulation",
     }
+
+
+@pytest.mark.parametrize("words", ["N4", "n4"])
+def test_a_project_is_found_by_its_code_once(world: World, words: str) -> None:
+    """Whatever letter the code begins with: N is no sign of a number."""
+    years = ProjectYear.objects.filter(project__code="N4").count()
+    assert years
+    addresses = [one for one in found(world, "office", words) if one.startswith("/projects/")]
+    assert len(addresses) == 1
+    assert addresses[0].startswith("/projects/N4/")
+
+
+def test_namesakes_are_all_found(world: World) -> None:
+    for number in ("900001", "900002"):
+        Person.objects.create(personnel_number=number, full_name="Однофамильцев Пётр Ильич")
+    assert len(found(world, "office", "Однофамильцев")) == 2
 
 
 def _kinds(addresses: list[str]) -> set[str]:

@@ -24,6 +24,7 @@ from ranking_portal.accounts.enums import GRANTABLE_ROLES, Role
 from ranking_portal.accounts.models import User
 from ranking_portal.accounts.principals import SYSTEM
 from ranking_portal.accounts.services import DAY
+from ranking_portal.api.models import ApiClient
 from ranking_portal.deadlines.models import CalendarOverride, Deadline
 from ranking_portal.directory.models import Appointment, body_office
 from ranking_portal.notices.models import Notice
@@ -82,10 +83,15 @@ def build() -> World:
 
 def _accounts(user: User) -> dict[str, dict[str, Any]]:
     grant = user.grants.create(role="auditor", since=TODAY + DAY)
+    system = ApiClient.objects.create(name="Зарплата", created_at=clock.now(), created_by=user, valid_until=TODAY)
     notice = Notice.objects.create(recipient=user, key="access", kind="opened", title="Срок", text="", at=clock.now())
     message = telling.tell_all([user.pk], telling.Told("again", "opened", "Срок", "", "/"))
     return {
         "user": {"pk": user.pk},
+        "api token": {"pk": system.pk},
+        "api key": {"key": 1},
+        "api register": {"year": 2025, "ordinal": 1},
+        "unknown": {"rest": "people"},
         "grant": {"pk": user.pk, "grant_pk": grant.pk},
         "notice": {"pk": notice.pk},
         "message": {"pk": message[0].pk},
@@ -139,9 +145,10 @@ def _register(own: ProjectYear, other: ProjectYear) -> dict[str, dict[str, Any]]
     )
     settled = Accepted.objects.create(cycle=own.cycle, rule="no-head", digest="0" * 64, reason="ВРИО", at=clock.now())
     return {
-        "own card": cards["own"],
         "accepted doubt": {"pk": settled.pk},
+        "own card": cards["own"],
         "other card": cards["other"],
+        "kind only": {"kind": "contract"},
         "kind of fact": cards["own"] | {"kind": "contract"},
         "fact": cards["own"] | {"kind": "contract", "pk": contract.pk},
         "participant": {"year": 2025, "pk": participant.pk},

@@ -12,9 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from ranking_portal import clock
 from ranking_portal.accounts.enums import Role
-from ranking_portal.accounts.journal_views import safe
 from ranking_portal.accounts.models import User
 from ranking_portal.journal.services import Actor, record, transaction
+from ranking_portal.lists import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 SignIn = Callable[[User], Client]
@@ -143,5 +143,5 @@ def test_the_table_opens_in_russian_excel(told: None, office: User, client_of: S
 
 @pytest.mark.parametrize("cell", ["=1+1", "+7", "-1", "@cmd", "\tx", "\rx"])
 def test_no_cell_is_a_formula(cell: str) -> None:
-    assert safe(cell) == f"'{cell}"
-    assert safe("Петрова = 1") == "Петрова = 1"
+    assert plain(cell) == f"'{cell}"
+    assert plain("Петрова = 1") == "Петрова = 1"

@@ -43,6 +43,8 @@ FILES = (
     "healthz",
     "readyz",
     "metrics",
+    "openapi-json",
+    "api-root",
 )
 FRAME = [".skip", ".side", ".top", ".demo", ".foot"]
 # `anew`: only what the first look, wide, did not show; a new element stands for what is inside it.

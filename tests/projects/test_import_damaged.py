@@ -21,17 +21,12 @@ PROGRAMMERS = re.compile(r"Traceback|Exception|Error\b|None|object at|\bBAD\b|Na
 NAMES = [f"{number} {damage.__name__}" for number, damage in enumerate(DAMAGES * 2)]
 
 
-@pytest.mark.parametrize(("number", "damage"), list(enumerate(DAMAGES * 2)), ids=NAMES)
-def test_a_damaged_file_is_told_of_and_changes_nothing(
-    client_of: Any, office: User, settings: Any, tmp_path: Any, number: int, damage: Damage
-) -> None:
-    settings.DATA_DIR = tmp_path
-    browser: Client = client_of(office)
-    content = damage(random.Random(number), Register().file())
-    sent = {"profile": "office", "year": 2025, "file": SimpleUploadedFile("книга.xlsx", content)}
+def sent_damaged(browser: Client, content: bytes, profile: str = "office") -> Import:
+    """What a clerk sees after sending a damaged file: a page, words, nothing changed."""
+    sent = {"profile": profile, "year": 2025, "file": SimpleUploadedFile("книга.xlsx", content)}
     page = browser.post("/imports/new/", sent, follow=True)
     assert page.status_code == 200
-    made = Import.objects.get()
+    made = Import.objects.latest("pk")
     assert made.state in (ImportState.WRONG, ImportState.COLUMNS, ImportState.SHOWN)
     assert not Cycle.objects.exists()
     assert not Organization.objects.exists()
@@ -40,6 +35,15 @@ def test_a_damaged_file_is_told_of_and_changes_nothing(
         assert not PROGRAMMERS.search(message)
     if made.errors:
         assert browser.get(f"/imports/{made.pk}/marked/").status_code in (200, 404)
+    return made
+
+
+@pytest.mark.parametrize(("number", "damage"), list(enumerate(DAMAGES * 2)), ids=NAMES)
+def test_a_damaged_file_is_told_of_and_changes_nothing(
+    client_of: Any, office: User, settings: Any, tmp_path: Any, number: int, damage: Damage
+) -> None:
+    settings.DATA_DIR = tmp_path
+    sent_damaged(client_of(office), damage(random.Random(number), Register().file()))
 
 
 @pytest.mark.parametrize("damage", HARMLESS)

@@ -112,3 +112,13 @@ def test_failed_formulas_are_no_empty_cells() -> None:
     book.save(file)
     rows = workbook.open_book(file.getvalue()).sheets["Лист & «1»"]
     assert [str(cell) for cell in rows[1]] == ["", "#REF!", "формула без значения", "5.0"]
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+@pytest.mark.django_db
+def test_a_book_saved_by_an_office_program_says_the_same(kind: str) -> None:
+    """`saved/register.*` is Register().file() saved by LibreOffice (soffice --headless --convert-to xls)."""
+    saved = Path(__file__).parent / "saved" / f"register.{kind}"
+    found, same = plan(saved.read_bytes(), 2025), plan(Register().file(), 2025)
+    assert [str(error) for error in found.errors] == []
+    assert found.digest == same.digest

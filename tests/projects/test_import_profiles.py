@@ -19,8 +19,6 @@ from projects.importing.profiles.electronic_budget import ELECTRONIC_BUDGET
 from projects.importing.profiles.office import SINGLE_SHEETS
 from projects.importing.profiles.payroll import PAYROLL
 from projects.importing.profiles.procurement import PROCUREMENT
-from projects.importing.resources import resource_of
-from projects.importing.sheets import SHEETS
 from projects.models import Contract, Import, ProjectYear, Report, Step, Target
 from ranking_portal.accounts.principals import SYSTEM
 from ranking_portal.directory.models import Post
@@ -257,11 +255,3 @@ def test_the_example_of_the_documentation_works() -> None:
     exec(re.sub(r"^from .*$", "", code, flags=re.MULTILINE), known)
     made = loaded(table.encode(), known["PARTNERSHIPS"])
     assert made.counts["ГЧП"] == {"rows": 1, "created": 1, "changed": 0, "unchanged": 0, "removed": 0}
-
-
-def test_what_goes_out_by_resources_comes_back_without_a_difference() -> None:
-    out = {sheet.title: resource_of(sheet) for sheet in SHEETS}
-    content = xlsx_of(**{title: [each.headers(), *each.rows(2025)] for title, each in out.items()})
-    found = without_mistakes(plan(content, 2025))
-    assert not found.changed
-    assert {title: counts["unchanged"] for title, counts in found.counts().items()} == Register().rows()

@@ -129,14 +129,12 @@ def test_chosen_by_rule_and_by_project(client_of, office, dear):
         assert [line.finding.codes for line in lines] == codes
 
 
-def test_home_counts_and_the_ranking_warns_but_goes_on(client_of, office, dear):
+def test_the_page_of_rankings_warns_but_goes_on(client_of, office, dear):
     browser = client_of(office)
-    assert "1\u00a0сомнительный факт" in browser.get("/").content.decode()
     warned = browser.get("/rankings/?year=2025").content.decode()
     assert "1\u00a0сомнительный факт" in warned
     assert "Рассчитать можно и так" in warned
     quality.accept(dear.cycle, open_digests(dear.cycle), "верно", by=office)
-    assert "сомнительный" not in browser.get("/").content.decode()
     assert "сомнительный" not in browser.get("/rankings/?year=2025").content.decode()
 
 
@@ -164,3 +162,18 @@ def test_as_many_queries_for_one_project_as_for_fifty_one(client_of, office):
 def test_the_portal_itself_accepts_nothing(dear):
     with pytest.raises(PermissionDenied):
         quality.accept(Cycle.objects.get(), open_digests(dear.cycle), "верно", by=SYSTEM)
+
+
+def test_all_that_is_chosen_is_accepted_at_once_as_it_was_shown(client_of, office, dear):
+    for number in range(3):
+        Target.objects.filter(card=complete(f"T{number}x")).update(fact=None)
+    browser = client_of(office)
+    address = f"{URL}&rule=target-without-fact"
+    shown = browser.get(address).context["open_digest"]
+    Target.objects.filter(card__project__code="T2x").update(fact=60)
+    assert browser.post(address, {"all": shown, "reason": "фактов ещё нет"}).status_code == 409
+    assert not Accepted.objects.exists()
+    shown = browser.get(address).context["open_digest"]
+    browser.post(address, {"all": shown, "reason": "фактов ещё нет"})
+    assert [row.rule for row in Accepted.objects.all()] == ["target-without-fact"] * 2
+    assert quality.open_doubts(dear.cycle) == 1

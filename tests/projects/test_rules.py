@@ -27,6 +27,9 @@ GRANTED = {
     "projects.edit_facts": {Role.OFFICE},
     "projects.import": {Role.OFFICE},
     "projects.open_cycle": {Role.OFFICE},
+    "projects.view_quality": {Role.OFFICE, Role.AUDITOR},
+    "projects.view_all_quality": {Role.OFFICE, Role.AUDITOR},
+    "projects.accept_doubts": {Role.OFFICE},
 }
 
 

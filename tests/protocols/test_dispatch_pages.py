@@ -191,7 +191,7 @@ def test_who_sees_which_letters(
     notice = notify(protocol, notice_of_sums, small_council.office)
     visitor = client_of(user_with(role))
     assert {one.number for one in visitor.get("/dispatches/").context["page"]} == numbers
-    book = openpyxl.load_workbook(io.BytesIO(visitor.get("/dispatches/xlsx/").content)).active
+    book = openpyxl.load_workbook(io.BytesIO(visitor.get("/dispatches/xlsx/").getvalue())).active
     assert {row[0].value for row in book.iter_rows(min_row=4)} == numbers
     assert visitor.get(f"/dispatches/{notice.pk}/").status_code == (200 if "17" in numbers else 404)
 
@@ -215,7 +215,7 @@ def test_the_register_is_sought_chosen_and_taken_away(protocol, small_council, d
         ({"kind": "нет"}, 2),
     ):
         assert desk.get("/dispatches/", chosen).context["page"].paginator.count == count, chosen
-    book = openpyxl.load_workbook(io.BytesIO(desk.get("/dispatches/xlsx/", {"state": "sent"}).content)).active
+    book = openpyxl.load_workbook(io.BytesIO(desk.get("/dispatches/xlsx/", {"state": "sent"}).getvalue())).active
     row = [cell.value for cell in book[4]]
     assert (row[0], book.cell(4, 1).data_type) == ("=2+2", "s")
     assert row[1].date() == TODAY
@@ -241,7 +241,7 @@ def test_incoming_are_the_offices(protocol, small_council, desk, client_of, user
         Role.GOVERNOR_OFFICE: [],
     }
     assert [one.title for one in desk.get("/dispatches/?tab=incoming&q=сумма").context["page"]] == ["Сумма"]
-    book = openpyxl.load_workbook(io.BytesIO(desk.get("/dispatches/xlsx/?tab=incoming&q=2").content)).active
+    book = openpyxl.load_workbook(io.BytesIO(desk.get("/dispatches/xlsx/?tab=incoming&q=2").getvalue())).active
     row = [cell.value for cell in book[4]]
     assert (row[0], row[2].date(), row[3]) == (2, date(2026, 2, 9), "Сумма")
     assert Incoming.objects.count() == 2

@@ -1,4 +1,4 @@
-"""Hundreds of damaged workbooks: each is refused in words or imported whole, none breaks anything (clause 2.2).
+"""Hundreds of damaged workbooks sent by a clerk: a page in words each, none breaks or changes anything (clause 2.2).
 
 The seed is printed; `make soak SEED=...` repeats a run.
 """
@@ -6,16 +6,16 @@ The seed is printed; `make soak SEED=...` repeats a run.
 import os
 import random
 import sys
+from typing import Any
 
 import pytest
 
-from projects.importing import apply, plan
-from projects.importing.marking import marked
 from projects.importing.profiles import OFFICE, PROFILES
-from projects.models import Cycle, ProjectYear
-from ranking_portal.accounts.principals import SYSTEM
-from ranking_portal.workflow.errors import Refused
+from projects.models import ImportState
+from projects.services import imports
+from ranking_portal.accounts.models import User
 from tests.projects.damaged import DAMAGES
+from tests.projects.test_import_damaged import sent_damaged
 from tests.ranking.reading import DATA
 
 pytestmark = pytest.mark.django_db
@@ -23,20 +23,18 @@ BOOKS = 300
 SEED = int(os.environ.get("SEED") or 20260209)
 
 
-def test_a_damaged_workbook_changes_all_or_nothing() -> None:
+def test_a_damaged_workbook_is_told_of_and_changes_nothing(
+    client_of: Any, office: User, settings: Any, tmp_path: Any
+) -> None:
+    settings.DATA_DIR = tmp_path
     sys.stderr.write(f"seed {SEED}\n")
-    chance = random.Random(SEED)
+    chance, browser = random.Random(SEED), client_of(office)
     whole = (DATA / "register-2025.xlsx").read_bytes()
     refused = 0
-    for _ in range(BOOKS):
-        content = chance.choice(DAMAGES)(chance, whole)
-        made = plan(content, 2025, chance.choice((OFFICE, OFFICE, *PROFILES)))
-        if made.errors:
-            refused += 1
-            assert all(str(error).strip() for error in made.errors)
-            marked(made)
-            with pytest.raises(Refused):
-                apply(made, by=SYSTEM, file_name="damaged.xlsx")
-        assert not Cycle.objects.exists()
-        assert not ProjectYear.objects.exists()
+    for number in range(BOOKS):
+        content = DAMAGES[number % len(DAMAGES)](chance, whole)
+        made = sent_damaged(browser, content, chance.choice((OFFICE, OFFICE, *PROFILES)).key)
+        refused += made.state != ImportState.SHOWN
+        if made.state in (ImportState.SHOWN, ImportState.COLUMNS, ImportState.WRONG):
+            imports.cancel(made, by=office)
     assert refused > BOOKS // 2

@@ -108,6 +108,18 @@ def test_what_is_settled_is_neither_changed_nor_deleted(forwarded: None, table: 
     assert refused(f"DELETE FROM {table}")
 
 
+def test_what_a_step_has_written_is_not_written_again(forwarded: None) -> None:
+    """What the Governor has decided comes with the step that says so (clause 2.6), never before or after it."""
+    approved = "UPDATE protocols_protocol SET {} WHERE state = 'approved'"
+    assert refused(approved.format("decision = 'agreed'"))
+    assert refused(approved.format("passed_on = '2026-02-12'"))
+    assert refused(approved.format("state = 'with_governor', decision = 'agreed'"))
+    with transaction.atomic():
+        assert not refused(approved.format("state = 'with_governor', passed_on = '2026-02-12'"))
+        assert refused("UPDATE protocols_protocol SET passed_on = '2026-02-13'")
+        transaction.set_rollback(True)
+
+
 @pytest.mark.parametrize(
     "table", ["protocols_vote", "protocols_candidate", "protocols_attendance", "bonus_fund_bonusline"]
 )

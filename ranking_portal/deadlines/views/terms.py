@@ -4,17 +4,18 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from ranking_portal import clock, words
+from ranking_portal import clock, lists, words
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.deadlines import arithmetic, calendars, happenings, queries
+from ranking_portal.deadlines.enums import DeadlineState
 from ranking_portal.deadlines.forms import MINE, ORGANIZATION, TermFilter
 from ranking_portal.deadlines.links import Addresses
 from ranking_portal.deadlines.models import Deadline
-from ranking_portal.deadlines.presenting import shown
+from ranking_portal.deadlines.presenting import Shown, shown
 from ranking_portal.deadlines.recounting import recounts_of
 from ranking_portal.deadlines.services import NEXT_WORKING_DAY
 from ranking_portal.directory.queries import by_letter
@@ -35,9 +36,27 @@ COLUMNS = (
     Column("state", "Состояние", F("state")),
 )
 
+LISTED = (
+    lists.Column("Что сделать", lambda item: item.deadline.title, 60),
+    lists.Column("О чём", lambda item: item.deadline.object_label, 44),
+    lists.Column("Кто", lambda item: item.deadline.get_who_display(), 34),
+    lists.Column("Пункт", lambda item: item.deadline.clause, 8),
+    lists.Column("Срок", lambda item: item.deadline.due_on, 12, lists.Kind.DAY),
+    lists.Column("Рабочий день срока", lambda item: item.deadline.act_by, 12, lists.Kind.DAY),
+    lists.Column("Осталось рабочих дней (минус — опоздание)", lambda item: _left(item), 18, lists.Kind.NUMBER),
+    lists.Column("Состояние", lambda item: item.badge, 20),
+    lists.Column("Сделано", lambda item: item.deadline.done_on, 12, lists.Kind.DAY),
+)
+
+
+def _left(item: Shown) -> int | None:
+    if item.deadline.state == DeadlineState.OPEN:
+        return item.left
+    return -item.deadline.late_working_days or None
+
 
 @access("deadlines.view")
-def deadlines(request: HttpRequest) -> HttpResponse:
+def deadlines(request: HttpRequest) -> HttpResponseBase:
     """Terms of the year that the user may see: whose, in which state, under which clause."""
     user, today = user_of(request), clock.today()
     year = navigation.chosen_year(request, navigation.years())
@@ -46,8 +65,11 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data if form.is_valid() else {}
     sort = chosen.pop("sort", "")
     rows = _chosen(of_year, user, year or 0, chosen).order_by(*order_of(COLUMNS, sort), "due_on", "code", "object_key")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     calendar = calendars.working_calendar()
+    if lists.is_asked(request):
+        items = (shown(row, today, calendar) for row in rows.iterator(chunk_size=1000))
+        return lists.workbook_answer(f"deadlines-{year}", f"Сроки, {year} год", LISTED, items)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     filtered = any(chosen.values())
     context = {
         "year": year,

@@ -1,13 +1,14 @@
 """Organizations: the list, the page of one, entering and changing, who heads it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from ranking_portal import clock
+from ranking_portal import clock, lists
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.accounts.models import User
 from ranking_portal.directory import queries, services
@@ -31,6 +32,20 @@ from ranking_portal.versions import version_of
 PAGE = 50
 LIST = ("Организации", "directory:organizations")
 
+LISTED = (
+    lists.Column("Краткое наименование", lambda item: item["row"].short_name, 28),
+    lists.Column("Полное наименование", lambda item: item["row"].full_name, 70),
+    lists.Column("Вид", lambda item: item["row"].get_kind_display(), 40),
+    lists.Column("Руководитель сейчас", lambda item: "; ".join(map(_held_by, item["heads"])), 40),
+    lists.Column("Действует с", lambda item: item["row"].since, 12, lists.Kind.DAY),
+    lists.Column("Действует по", lambda item: item["row"].until, 12, lists.Kind.DAY),
+    lists.Column("Правопреемник", lambda item: item["row"].successor and item["row"].successor.short_name, 28),
+)
+
+
+def _held_by(held: Appointment) -> str:
+    return f"{held.person.full_name} (и. о.)" if held.acting else held.person.full_name
+
 
 def tabs_of(user: User, current: str) -> list[dict[str, Any]]:
     """Lists of the directory that the user may see."""
@@ -49,7 +64,7 @@ def organization_or_404(request: HttpRequest, pk: int) -> Organization:
 
 
 @access("directory.view_some")
-def organizations(request: HttpRequest) -> HttpResponse:
+def organizations(request: HttpRequest) -> HttpResponseBase:
     """Organizations the user may see, by name and kind."""
     user = user_of(request)
     form = OrganizationFilter(request.GET)
@@ -59,15 +74,13 @@ def organizations(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(queries.matching(chosen["q"], "short_name", "full_name"))
     if chosen.get("kind"):
         rows = rows.filter(kind=chosen["kind"])
-    page = Paginator(rows.order_by(queries.by_letter("short_name"), "pk"), PAGE).get_page(request.GET.get("page"))
-    offices = [body_office(row.short_name) for row in page]
-    held = Appointment.objects.on(clock.today()).filter(office__in=offices).select_related("person")
-    heads: dict[str, list[Appointment]] = {}
-    for appointment in held:
-        heads.setdefault(appointment.office, []).append(appointment)
+    rows = rows.order_by(queries.by_letter("short_name"), "pk")
+    if lists.is_asked(request):
+        return lists.workbook_answer("organizations", "Организации", LISTED, _headed(rows.select_related("successor")))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": [{"row": row, "heads": heads.get(body_office(row.short_name), [])} for row in page],
+        "rows": _headed(page),
         "form": form,
         "filtered": any(chosen.values()),
         "reset_url": reverse(LIST[1]) if any(chosen.values()) else "",
@@ -75,6 +88,16 @@ def organizations(request: HttpRequest) -> HttpResponse:
         "tabs": tabs_of(user, LIST[1]),
     }
     return render(request, "directory/organizations.html", context)
+
+
+def _headed(rows: Iterable[Organization]) -> list[dict[str, Any]]:
+    """Organizations with those who head them today: one query for all."""
+    found = list(rows)
+    offices = [body_office(row.short_name) for row in found]
+    heads: dict[str, list[Appointment]] = {}
+    for held in Appointment.objects.on(clock.today()).filter(office__in=offices).select_related("person"):
+        heads.setdefault(held.office, []).append(held)
+    return [{"row": row, "heads": heads.get(body_office(row.short_name), [])} for row in found]
 
 
 @access("directory.view_some")

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from ranking_portal import clock
+from ranking_portal import clock, lists
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.directory import queries, services
 from ranking_portal.directory.mentions import mentions
@@ -24,6 +24,18 @@ from ranking_portal.versions import version_of
 PAGE = 50
 LIST = ("Люди", "directory:people")
 
+LISTED = (
+    lists.Column("Табельный номер", lambda person: person.personnel_number, 14),
+    lists.Column("Фамилия, имя, отчество", lambda person: person.full_name, 40),
+    lists.Column("Последняя должность", lambda person: (post := _newest(person)) and post.title, 48),
+    lists.Column("Орган", lambda person: (post := _newest(person)) and post.organization.short_name, 18),
+    lists.Column("Год", lambda person: (post := _newest(person)) and post.year, 8, lists.Kind.NUMBER),
+)
+
+
+def _newest(person: Person) -> Post | None:
+    return next(iter(person.posts.all()), None)
+
 
 def person_or_404(request: HttpRequest, pk: int) -> Person:
     """The person, where the user may see him."""
@@ -35,7 +47,7 @@ def person_or_404(request: HttpRequest, pk: int) -> Person:
 
 
 @access("directory.view_people")
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: HttpRequest) -> HttpResponseBase:
     """People the user may see, with their newest post."""
     user = user_of(request)
     form = PeopleFilter(request.GET)
@@ -46,6 +58,8 @@ def people(request: HttpRequest) -> HttpResponse:
     rows = rows.order_by(queries.by_letter("full_name"), "personnel_number").prefetch_related(
         Prefetch("posts", queryset=posts)
     )
+    if lists.is_asked(request):
+        return lists.workbook_answer("people", "Люди", LISTED, rows.iterator(chunk_size=1000))
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "form": form,

@@ -7,12 +7,13 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from ranking_portal import figures, words
 
 register = template.Library()
-CLAUSE = re.compile(r"пункт[ \u00a0](\d+(?:\.\d+)+)", re.IGNORECASE)
+CLAUSE = re.compile(r"пункт[ \u00a0](\d+(?:\.\d+)+(?:\(\d+\))?)", re.IGNORECASE)
 
 
 @register.filter
@@ -54,13 +55,20 @@ def plural(number: int, forms: str) -> str:
 
 @register.filter
 def with_clauses(text: str) -> SafeString:
-    """A help text with its clauses as links: "(пункт 2.6)". Written by the portal, so it is not escaped.
+    """A help text with its clauses as links: "(пункт 2.6)".
 
     The law opens beside the form: what has been typed stays where it is.
     """
     law = reverse("regulation:index")
-    link = rf'<a class="clause" href="{law}#clause-\1" target="_blank" title="Откроется рядом">пункт{words.NBSP}\1</a>'
-    return mark_safe(CLAUSE.sub(link, str(text)))  # noqa: S308 # nosec
+
+    def link(found: re.Match[str]) -> str:
+        place = f"{law}#{words.clause_anchor(found[1])}"
+        return (
+            f'<a class="clause" href="{place}" target="_blank" title="Откроется рядом">пункт{words.NBSP}{found[1]}</a>'
+        )
+
+    # A text of the law's edition comes from a file: it is text, whatever signs are in it.
+    return mark_safe(CLAUSE.sub(link, conditional_escape(text)))  # noqa: S308 # nosec
 
 
 @register.simple_tag(takes_context=True)

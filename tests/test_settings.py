@@ -1,0 +1,24 @@
+"""Settings of one installation, read by processes that start at once."""
+
+from pathlib import Path
+
+import pytest
+
+from ranking_portal import settings
+
+
+def test_processes_that_start_at_once_share_one_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    of_others: list[str] = []
+
+    def meanwhile() -> str:
+        """While one process thinks of a key, another starts and ends its start."""
+        monkeypatch.setattr(settings, "get_random_secret_key", lambda: "of-the-other")
+        of_others.append(settings._secret_key())
+        return "of-the-first"
+
+    monkeypatch.setattr(settings, "get_random_secret_key", meanwhile)
+    assert settings._secret_key() == of_others[0] == "of-the-other"
+    assert settings._secret_key() == "of-the-other"
+    assert [(one.name, one.stat().st_mode & 0o777) for one in tmp_path.iterdir()] == [("secret_key", 0o600)]
