@@ -129,7 +129,8 @@ def _nothing_went_wrong(native: Native) -> None:
         text = native.log(name).read_text(encoding="utf-8")
         told = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
         assert told, f"{name} keeps no log"
-        assert not [one for one in told if one["level"] in ("error", "critical")], name
+        wrong = [one for one in told if one["level"] in ("error", "critical")]
+        assert not wrong, "\n".join(f"{name}: {one['event']}\n{one.get('exception')}" for one in wrong)
         assert "Traceback" not in text
 
 
