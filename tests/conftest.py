@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
 from ranking_portal import clock
 from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.models import User
+from ranking_portal.journal import standing
 from tests import factories
 
 TODAY = date(2026, 2, 9)
@@ -56,6 +58,13 @@ def _own_clock() -> Iterator[None]:
 def _no_worker(settings) -> None:
     """What is posted is delivered by the test's own process, unless the test starts workers."""
     settings.DELIVER_BY_WORKER = False
+
+
+@pytest.fixture(autouse=True)
+def _own_cache() -> None:
+    """What is kept is kept under the head of the journal, which every test begins anew."""
+    cache.clear()
+    standing.forget()
 
 
 @pytest.fixture(autouse=True)

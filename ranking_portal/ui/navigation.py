@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from ranking_portal import clock
 from ranking_portal.accounts.access import permitted
+from ranking_portal.journal.standing import until_told
 from ranking_portal.typed import whole_number
 
 SESSION_KEY = "year"
@@ -88,17 +89,24 @@ def show_year(request: HttpRequest, year: int) -> None:
 
 def steps(request: HttpRequest, year: int | None) -> list[dict[str, Any]]:
     """The steps that the user may see, with their state in the year."""
+    states = _states(year) if year else {}
     return [
         {
             "number": step.number,
             "title": step.title,
             "url": reverse(step.url_name),
-            "state": step.state(year) if year else AHEAD,
+            "state": states.get(step.number, AHEAD),
             "current": request.path.startswith(step.prefixes),
         }
         for _, step in sorted(_steps.items())
         if permitted(request.user, step.permission)
     ]
+
+
+@until_told
+def _states(year: int) -> dict[int, str]:
+    """State of each step by its number."""
+    return {number: step.state(year) for number, step in _steps.items()}
 
 
 def links(request: HttpRequest) -> list[dict[str, Any]]:
