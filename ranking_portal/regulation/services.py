@@ -189,7 +189,7 @@ def attach_official_text(stored: StoredEdition, file: "File[bytes]", by: Princip
         raise EditionError([reason])
     digest = sha256(b"".join(file.chunks())).hexdigest()
     with journal.transaction():
-        fresh = StoredEdition.objects.select_for_update(of=("self",)).get(pk=stored.pk)
+        fresh = StoredEdition.objects.select_for_update(of=("self",), no_key=True).get(pk=stored.pk)
         was = fresh.official_text_sha256
         if was == digest:
             return fresh
