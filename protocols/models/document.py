@@ -51,6 +51,9 @@ class Document(Unchanging):
     # The paper's QR leads to /verify/<token>/; the token tells nothing of the document.
     token = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField("сохранён")
+    # The end of the journal as it is printed on the paper: number of the record (0: printed on none) and its hash.
+    journal_number = models.PositiveBigIntegerField("запись журнала", default=0)
+    journal_hash = models.CharField("хеш записи журнала", max_length=64, blank=True)
 
     class Meta:
         ordering = ("-pk",)
