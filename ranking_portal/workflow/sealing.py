@@ -67,7 +67,7 @@ def seal(
     model: type[models.Model],
     states: Collection[str] | None = None,
     *,
-    parts: Mapping[type[models.Model], str] | None = None,
+    parts: Mapping[Any, str] | None = None,
     free: Collection[str] = (),
 ) -> None:
     """Register a kind of decision (see `Sealed`)."""
