@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "ranking_portal.compression.CompressTexts",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ranking_portal.once.AskOnce",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
@@ -56,6 +57,12 @@ def _own_clock() -> Iterator[None]:
 def _no_worker(settings) -> None:
     """What is posted is delivered by the test's own process, unless the test starts workers."""
     settings.DELIVER_BY_WORKER = False
+
+
+@pytest.fixture(autouse=True)
+def _own_cache() -> None:
+    """What is kept is kept under the head of the journal, which every test begins anew."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

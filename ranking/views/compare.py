@@ -19,12 +19,14 @@ from ranking.views.rankings import ranking_or_404
 from ranking.views.why import ranked_again
 from ranking_portal.accounts.access import access, user_of
 from ranking_portal.figures import NOTHING, grouped
+from ranking_portal.ui.standing import standing
 
 # Records named for one indicator of one project; all of them stand on the page "why this score".
 NAMED = 5
 
 
 @access("ranking.view")
+@standing()
 def compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """Places and points gained and lost since the other ranking, and the facts that moved them."""
     return render(request, "ranking/compare.html", comparison(request, pk, other))

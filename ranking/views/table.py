@@ -24,6 +24,7 @@ from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.answers import csv_answer, xlsx_answer
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
+from ranking_portal.ui.standing import standing
 from ranking_portal.workflow.engine import available
 from ranking_portal.workflow.errors import Refused
 from ranking_portal.workflow.in_place import in_place
@@ -79,6 +80,7 @@ def _methodology(ranking: Ranking) -> MethodologyContent | None:
 
 
 @access("ranking.view")
+@standing(lambda user: list(SavedView.objects.filter(user=user).values_list("name", "query")))
 def rating(request: HttpRequest, pk: int) -> HttpResponse:
     """The rated table."""
     seen = as_seen(request, pk)

@@ -17,6 +17,7 @@ from ranking.scoring import RankedProject, Scored
 from ranking.views.rankings import ranking_or_404
 from ranking_portal.accounts.access import access, user_of
 from ranking_portal.figures import grouped
+from ranking_portal.ui.standing import standing
 
 
 def ranked_again(ranking: Ranking) -> tuple[Snapshot, list[RankedProject]]:
@@ -28,6 +29,7 @@ def ranked_again(ranking: Ranking) -> tuple[Snapshot, list[RankedProject]]:
 
 
 @access("ranking.view")
+@standing()
 def why(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """From the total to the criteria, to the indicators, to the band, to the very records of the register."""
     found = ranking_or_404(request, pk)

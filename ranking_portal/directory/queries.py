@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Replace
 
 from ranking_portal.directory.models import Appointment, Organization, Person, body_office
+from ranking_portal.once import once_a_page
 
 BODY_PREFIX = body_office("")
 LONGEST_QUERY = 200
@@ -39,7 +40,13 @@ def by_letter(field: str) -> Replace:
 
 def bodies_of(office_keys: Iterable[str]) -> frozenset[int]:
     """Keys of the bodies behind offices "body:<short name>", with those whose successors they are (merged, renamed)."""
-    names = [key.removeprefix(BODY_PREFIX) for key in office_keys if key.startswith(BODY_PREFIX)]
+    return _bodies_called(
+        frozenset(key.removeprefix(BODY_PREFIX) for key in office_keys if key.startswith(BODY_PREFIX))
+    )
+
+
+@once_a_page
+def _bodies_called(names: frozenset[str]) -> frozenset[int]:
     found: set[int] = set()
     layer = set(Organization.objects.filter(short_name__in=names).values_list("pk", flat=True)) if names else set()
     while layer:

@@ -117,6 +117,11 @@ def _append(links: list[Link]) -> None:
     head.save()
 
 
+def head_hash() -> str:
+    """The hash of the last entry, "" before the first: while it stands, nothing that is told in the journal changes."""
+    return Head.objects.filter(pk=1).values_list("last_hash", flat=True).first() or ""
+
+
 def history(obj: models.Model | str) -> models.QuerySet[Entry]:
     """Entries about an object, newest first."""
     return Entry.objects.filter(ref=obj if isinstance(obj, str) else ref_of(obj)).order_by("-pk")

@@ -14,6 +14,7 @@ from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.journal import services as journal
 from ranking_portal.journal.chain import canonical
+from ranking_portal.once import once_a_page
 from ranking_portal.regulation import officialtext, plain
 from ranking_portal.regulation.comparison import differences
 from ranking_portal.regulation.edition import Edition, EditionError, parse
@@ -65,6 +66,7 @@ def may_rank(year: int) -> list[str]:
     return []
 
 
+@once_a_page
 def _governing(year: int) -> StoredEdition | None:
     return StoredEdition.objects.in_force_on(date(year, 12, 31))
 

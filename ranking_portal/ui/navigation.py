@@ -7,15 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 
 from ranking_portal import clock
 from ranking_portal.accounts.access import permitted
+from ranking_portal.journal.services import head_hash
 from ranking_portal.typed import whole_number
 
 SESSION_KEY = "year"
-PAGE_YEAR = "portal_page_year"
+PAGE_YEAR, JOURNAL_HEAD = "portal_page_year", "portal_journal_head"
 DONE, NOW, AHEAD = "done", "now", ""
 
 
@@ -68,6 +70,15 @@ def years() -> list[int]:
     return _years[0]() if _years else []
 
 
+def head_of(request: HttpRequest) -> str:
+    """The hash of the journal's last entry, read once a request."""
+    found: str | None = getattr(request, JOURNAL_HEAD, None)
+    if found is None:
+        found = head_hash()
+        setattr(request, JOURNAL_HEAD, found)
+    return found
+
+
 def chosen_year(request: HttpRequest, known: list[int]) -> int | None:
     """The year to work in: the page's own (`show_year`, the address), else as chosen, else the running one."""
     match = getattr(request, "resolver_match", None)
@@ -88,17 +99,28 @@ def show_year(request: HttpRequest, year: int) -> None:
 
 def steps(request: HttpRequest, year: int | None) -> list[dict[str, Any]]:
     """The steps that the user may see, with their state in the year."""
+    states = _states(request, year) if year else {}
     return [
         {
             "number": step.number,
             "title": step.title,
             "url": reverse(step.url_name),
-            "state": step.state(year) if year else AHEAD,
+            "state": states.get(step.number, AHEAD),
             "current": request.path.startswith(step.prefixes),
         }
         for _, step in sorted(_steps.items())
         if permitted(request.user, step.permission)
     ]
+
+
+def _states(request: HttpRequest, year: int) -> dict[int, str]:
+    """State of each step by its number. Every change of them is told in the journal: while it stands, so do they."""
+    key = f"steps:{year}:{head_of(request)}"
+    found: dict[int, str] | None = cache.get(key)
+    if found is None:
+        found = {number: step.state(year) for number, step in _steps.items()}
+        cache.set(key, found)
+    return found
 
 
 def links(request: HttpRequest) -> list[dict[str, Any]]:
