@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ranking_portal.accounts.journal_middleware.TellJournal",
     "ranking_portal.kept_input.KeptInputMiddleware",
     "ranking_portal.accounts.middleware.FailClosedMiddleware",
     "ranking_portal.ui.seen.RecentlySeen",
