@@ -5,6 +5,7 @@ the journal without anybody remembering it.
 """
 
 from collections.abc import Callable
+from urllib.parse import unquote_plus
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_header_parameters
@@ -50,7 +51,7 @@ def _tell(request: HttpRequest, action: str, label: str, details: dict[str, str]
     if not isinstance(user, User):
         return
     # What a list is narrowed by may be somebody's name: it can be erased.
-    query = request.META.get("QUERY_STRING", "")[:LONGEST_QUERY]
+    query = unquote_plus(request.GET.urlencode()).replace("\x00", "")[:LONGEST_QUERY]
     with journal.transaction():
         journal.record(
             user.actor,
