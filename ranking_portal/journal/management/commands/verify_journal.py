@@ -6,14 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ranking_portal.journal import marks
-from ranking_portal.journal.keeping import Damage, damaged
-from ranking_portal.journal.models import Entry
-from ranking_portal.journal.services import broken_link
-from ranking_portal.journal.witness import heard
+from ranking_portal.journal import checking, marks
+from ranking_portal.journal.marks import NBSP
 
-SHORTENED = 0
-NBSP = "\u00a0"
+TOLD = ("broken", "entries", "documents", "papers", "decisions")
 BAD_USAGE = 2
 
 
@@ -46,32 +42,15 @@ class Command(BaseCommand):
             raise CommandError(problem)
 
     def _whole(self, *, as_json: bool) -> None:
-        broken, entries = broken_link(), Entry.objects.count()
-        documents, lost = damaged()
-        witness = heard()
-        lost += witness.damage
-        reasons = [*_chain(broken), *_told(lost)]
+        found = checking.check()
         if as_json:
-            told = {"ok": not reasons, "broken": broken, "entries": entries, "documents": documents}
-            told |= {"papers": witness.papers, "decisions": witness.decisions}
-            damage = [asdict(one) for one in lost]
-            self.stdout.write(json.dumps(told | {"damaged": damage}, ensure_ascii=False))
-        elif not reasons:
+            told = {name: getattr(found, name) for name in TOLD}
+            damage = [asdict(one) for one in found.damage]
+            self.stdout.write(json.dumps({"ok": not found.reasons, **told, "damaged": damage}, ensure_ascii=False))
+        elif not found.reasons:
             self.stdout.write(
-                f"Журнал цел, записей: {entries}. Документы целы, файлов: {documents}. "
-                f"Решения целы: {witness.decisions}. Сходится с записями на документах: {witness.papers}."
+                f"Журнал цел, записей: {found.entries}. Документы целы, файлов: {found.documents}. "
+                f"Решения целы: {found.decisions}. Сходится с записями на документах: {found.papers}."
             )
-        if reasons:
-            raise CommandError("\n".join(reasons))
-
-
-def _chain(broken: int | None) -> list[str]:
-    if broken is None:
-        return []
-    if broken == SHORTENED:
-        return ["Конец журнала не сходится с его головой: последние записи удалены или добавлены в обход."]
-    return [f"Цепочка журнала разорвана на записи №{NBSP}{broken}."]
-
-
-def _told(lost: list[Damage]) -> list[str]:
-    return [f"{one.title} ({one.ref}): {one.why}." for one in lost]
+        if found.reasons:
+            raise CommandError("\n".join(found.reasons))
