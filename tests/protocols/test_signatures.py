@@ -146,7 +146,7 @@ def test_who_holds_a_paper_is_told_of_signatures_without_names(protocol, small_c
     signatures.add(protocol, upload(signature_of(paper())), by=small_council.secretary)
     signatures.add(protocol, upload(signature_of(b"another")), by=small_council.secretary)
     told = client.get(address).content.decode()
-    assert "приложено: 2; сделаны для этого документа: 1; для другого файла: 1" in told
+    assert "приложено: 2; с отпечатком этого документа: 1; с отпечатком другого файла: 1" in told
     assert SIGNER not in told
 
 
