@@ -13,6 +13,7 @@ from django.test import Client
 from ranking_portal import clock
 from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.models import User
+from ranking_portal.journal import standing
 from tests import factories
 
 TODAY = date(2026, 2, 9)
@@ -63,6 +64,7 @@ def _no_worker(settings) -> None:
 def _own_cache() -> None:
     """What is kept is kept under the head of the journal, which every test begins anew."""
     cache.clear()
+    standing.forget()
 
 
 @pytest.fixture(autouse=True)

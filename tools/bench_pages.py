@@ -76,16 +76,20 @@ class Reader:
 
     def __init__(self, port: int, session: str) -> None:
         self._line = http.client.HTTPConnection("127.0.0.1", port)
-        self._headers = {"Cookie": f"sessionid={session}", "Accept-Encoding": "identity"}
+        self._cookies = {"sessionid": session}
 
     def ask(self, address: str, tag: str = "") -> tuple[float, int, str]:
         """Seconds, status and ETag of an answer. Ends the programme where the page is not shown."""
-        headers = self._headers | ({"If-None-Match": tag} if tag else {})
+        cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        headers = {"Cookie": cookies, "Accept-Encoding": "identity"} | ({"If-None-Match": tag} if tag else {})
         start = time.perf_counter()
         self._line.request("GET", address, headers=headers)
         answer = self._line.getresponse()
         answer.read()
         spent = time.perf_counter() - start
+        for told in answer.headers.get_all("Set-Cookie") or ():
+            name, _, value = told.partition(";")[0].partition("=")
+            self._cookies[name] = value
         if answer.status not in (200, 304):
             raise SystemExit(f"{address} answers {answer.status}")
         return spent, answer.status, answer.headers.get("ETag", "")

@@ -32,7 +32,7 @@ def forward(
     day = on or clock.today()
     with journal.transaction():
         year = chosen[0].year
-        Cycle.objects.select_for_update().get(year=year)
+        Cycle.objects.select_for_update(no_key=True).get(year=year)
         forwarded = [perform(one, "forward", by=by, on=day) for one in chosen]
         total = sum(line.amount_kopecks for line in BonusLine.objects.filter(proposal__in=forwarded))
         made = ForwardingRegister.objects.create(

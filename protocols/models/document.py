@@ -52,8 +52,8 @@ class Document(Unchanging):
     token = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField("сохранён")
     # The end of the journal as it is printed on the paper: number of the record (0: printed on none) and its hash.
-    journal_number = models.PositiveBigIntegerField("запись журнала", default=0)
-    journal_hash = models.CharField("хеш записи журнала", max_length=64, blank=True)
+    journal_number = models.PositiveBigIntegerField("запись журнала", default=0, db_default=0)
+    journal_hash = models.CharField("хеш записи журнала", max_length=64, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ("-pk",)

@@ -83,7 +83,7 @@ def _told(choice: str) -> str:
 
 def _locked(protocol: Protocol, by: Principal) -> Protocol:
     """The protocol as it now stands, for the one who records. Raises PermissionDenied, Refused once it is approved."""
-    fresh = Protocol.objects.select_for_update(of=("self",)).filter(pk=protocol.pk).first()
+    fresh = Protocol.objects.select_for_update(of=("self",), no_key=True).filter(pk=protocol.pk).first()
     if fresh is None:
         raise Refused("Этого проекта протокола больше нет.")
     require(by, "protocols.record", fresh)

@@ -14,7 +14,7 @@ from ranking_portal.accounts.predicates import permission_exists, test_permissio
 View = Callable[..., HttpResponseBase]
 PUBLIC, SIGNED_IN = "public", "signed-in"
 # Opened by the token of a neighbouring system, which the view itself checks: people and their sessions have no part.
-TOKEN = "token"  # noqa: S105
+TOKEN = "token"  # noqa: S105 # nosec B105
 
 
 def permitted(user: object, permission: str, obj: object = None) -> bool:

@@ -15,7 +15,7 @@ from django.db import models
 from ranking_portal.journal.chain import canonical
 from ranking_portal.journal.keeping import Damage
 from ranking_portal.journal.models import Entry
-from ranking_portal.journal.services import ref_of
+from ranking_portal.journal.services import Actor, record, ref_of, transaction
 from ranking_portal.journal.witness import compares
 
 # The key of the print among the details of an entry; None there says that the decision may be changed again.
@@ -120,3 +120,19 @@ def _told_seals() -> Iterator[tuple[str, str, str | None]]:
         said = json.loads(details)
         if SEAL in said:
             yield ref, label, said[SEAL]
+
+
+def seal_former(by: Actor) -> int:
+    """Tell the journal the prints of decisions that were taken before it was told any; how many there were.
+
+    Each is a row of the journal of its own: a decision put in past the portal does not pass unseen.
+    """
+    known = _last_seals()
+    count = 0
+    with transaction():
+        for kind in _sealed.values():
+            for row in kind.rows().iterator():
+                if ref_of(row) not in known:
+                    record(by, "Записан отпечаток прежнего решения", obj=row, details=told(row))
+                    count += 1
+    return count

@@ -24,5 +24,6 @@ def deliver(pk: int) -> None:
 @task
 def check_journal() -> None:
     """The journal and all that it is witness of, once a night; the page of the journal tells what was found."""
-    for reason in checking.check().reasons:
-        logger.error("journal: %s", reason)
+    reasons = checking.check().reasons
+    if reasons:
+        logger.error("the journal does not hold: %d findings, told on its page", len(reasons))

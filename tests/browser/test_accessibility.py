@@ -42,6 +42,7 @@ FILES = (
     "-found",
     "healthz",
     "readyz",
+    "metrics",
     "openapi-json",
     "api-root",
 )

@@ -14,7 +14,7 @@ from protocols import documents
 from protocols.models import Dispatch, Document, Protocol
 from ranking_portal import clock
 from ranking_portal.journal import marks
-from ranking_portal.journal.chain import Link
+from ranking_portal.journal.chain import Link, canonical
 from ranking_portal.journal.models import Entry, Head
 from tests.bonus_fund.checked import forwarded_year
 from tests.conftest import TODAY
@@ -124,6 +124,22 @@ def test_a_decision_put_in_past_the_portal_is_named(year: None) -> None:
     said = refusal()
     assert "решения нет в журнале" in said
     assert "(protocols.protocol:999): решение есть в журнале, а в портале его нет" in said
+
+
+def test_decisions_taken_before_prints_were_kept_are_sealed_once(year: None, capsys: Any) -> None:
+    with without_barriers():
+        for row in Entry.objects.filter(details__contains='"seal":'):
+            told = {name: value for name, value in json.loads(row.details).items() if name != "seal"}
+            with connection.cursor() as cursor:
+                cursor.execute("UPDATE journal_entry SET details = %s WHERE id = %s", (canonical(told), row.pk))
+    first = Entry.objects.order_by("pk")[0].pk
+    chained_anew(first + 1, Entry.objects.get(pk=first + 1).action)
+    assert "решения нет в журнале" in refusal()
+    call_command("seal_decisions", "--json")
+    assert json.loads(capsys.readouterr().out)["sealed"] > 10
+    assert "решения нет в журнале" not in refusal()
+    call_command("seal_decisions")
+    assert "отпечатков: 0" in capsys.readouterr().out
 
 
 def test_an_altered_file_is_named(year: None) -> None:

@@ -1,5 +1,6 @@
 """What is expected of me now."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,8 @@ from ranking_portal.deadlines import calendars, queries
 from ranking_portal.deadlines.enums import DeadlineState
 from ranking_portal.deadlines.links import Addresses
 from ranking_portal.deadlines.presenting import as_card, as_request, events, shown
-from ranking_portal.ui.expected import expected_of
+from ranking_portal.journal.standing import until_told
+from ranking_portal.ui.expected import Expected, expected_of
 
 SHOWN_ON_HOME = 20
 SHOWN_EVENTS, READ_FOR_EVENTS = 6, 200
@@ -32,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     calendar = calendars.working_calendar()
     # A term that leads to the very same page says it already.
     told = {card["url"] for card in mine}
-    asked = [as_request(one, today, calendar) for one in expected_of(user) if one.url not in told]
+    asked = [as_request(one, today, calendar) for one in _expected(user, today) if one.url not in told]
     context = {
         "mine": mine,
         "asked": asked,
@@ -44,6 +46,11 @@ def home(request: HttpRequest) -> HttpResponse:
         **_nothing_expected(user),
     }
     return render(request, "deadlines/home.html", context)
+
+
+@until_told
+def _expected(user: Any, today: date) -> list[Expected]:
+    return expected_of(user)
 
 
 def _nothing_expected(user: Any) -> dict[str, str]:
