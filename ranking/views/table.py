@@ -20,7 +20,7 @@ from ranking.queries import visible_codes, visible_rankings
 from ranking.scales import MethodologyContent, MethodologyError, parse, plain_number
 from ranking.services import rankings, saved_views
 from ranking.views.rankings import ranking_or_404
-from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.accounts.access import access, nothing_personal, permitted, user_of
 from ranking_portal.answers import csv_answer, xlsx_answer
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
@@ -120,6 +120,7 @@ def rating(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "ranking/rating.html", context)
 
 
+@nothing_personal
 @access("ranking.view")
 def rating_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The table as seen, as a workbook."""
@@ -128,6 +129,7 @@ def rating_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     return xlsx_answer(content, file_name(seen.ranking, "xlsx"))
 
 
+@nothing_personal
 @access("ranking.view")
 def rating_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """The table as seen, as text for a spreadsheet."""
