@@ -158,7 +158,8 @@ def test_a_copy_is_compared_and_not_kept(protocol: Protocol, client, settings) -
     def told(content: bytes) -> str:
         answer = client.post(address, {"file": upload(content, "копия.pdf")})
         assert answer.status_code == 200
-        return answer.content.decode()
+        words: str = answer.content.decode()
+        return words
 
     content = paper()
     assert "Файл подлинный" in told(content)
