@@ -159,13 +159,8 @@ class Facts:
                 )
                 for row in plain["targets"]
             ),
-            steps=tuple(
-                Step(row["name"], row["kind"], _date(row["due"]), _day(row["done"]))
-                for row in plain["steps"]
-            ),
-            reports=tuple(
-                Report(row["period"], _date(row["due"]), _day(row["done"])) for row in plain["reports"]
-            ),
+            steps=tuple(Step(row["name"], row["kind"], _date(row["due"]), _day(row["done"])) for row in plain["steps"]),
+            reports=tuple(Report(row["period"], _date(row["due"]), _day(row["done"])) for row in plain["reports"]),
             change_requests=tuple(
                 ChangeRequest(row["number"], row["content"], _date(row["due"]), _day(row["sent"]))
                 for row in plain["change_requests"]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -45,6 +46,11 @@ def _let_sqlite_be_emptied() -> None:
         emptying(self, statements)
 
     setattr(operations, "execute_sql_flush", unguarded)  # noqa: B010
+
+
+# A machine may be busy: how long an example takes says nothing of a rule.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
 
 
 @pytest.fixture(autouse=True)
