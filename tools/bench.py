@@ -85,11 +85,13 @@ def jobs() -> dict[str, float]:
 def main() -> None:
     import bench_export
     import bench_import
+    import bench_pages
     import bench_terms
     import django
 
     bench_import.in_own_process()
     bench_export.in_own_process()
+    bench_pages.in_own_process()
     django.setup()
     prepare_database()
     found = jobs()
