@@ -91,7 +91,6 @@ def main() -> None:
 
     bench_import.in_own_process()
     bench_export.in_own_process()
-    bench_pages.in_own_process()
     django.setup()
     prepare_database()
     found = jobs()
@@ -105,6 +104,7 @@ def main() -> None:
     target = ROOT / "build" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+    bench_pages.in_own_process()
 
 
 if __name__ == "__main__":
