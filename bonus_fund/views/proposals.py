@@ -110,7 +110,6 @@ def _rows(proposals: list[Any]) -> list[dict[str, Any]]:
         {
             "proposal": one,
             "title": presenting.title_of(one),
-            "tone": presenting.TONES[ProposalState(one.state)],
             "total": one.total,
             "left": one.left,
             "of_fund": presenting_checks.percents(presenting_checks.share_of(one.total, one.fund_kopecks)),
@@ -160,7 +159,6 @@ def _whole(found: BonusProposal, user: Any) -> dict[str, Any]:
     return {
         "proposal": found,
         "title": presenting.title_of(found),
-        "tone": presenting.TONES[ProposalState(found.state)],
         "table": table,
         "term": proposal_terms.term_of(found, clock.today()) if found.state != ProposalState.SUPERSEDED else None,
         "steps": steps,
