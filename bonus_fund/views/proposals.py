@@ -59,7 +59,7 @@ def proposal_or_404(request: HttpRequest, pk: int) -> BonusProposal:
 def proposals(request: HttpRequest) -> HttpResponseBase:
     """Those who see sums: all of the year, chosen and ordered; a head: his own, and what he is asked to agree."""
     user = user_of(request)
-    year = navigation.chosen_year(request, navigation.years()) or 0
+    year = navigation.working_year(request) or 0
     sees_all = permitted(user, "bonus_fund.view_all_proposals")
     if lists.is_asked(request):
         rows = _rows(list(_chosen(request, year)[1] if sees_all else _own(user, year)))

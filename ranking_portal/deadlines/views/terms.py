@@ -59,7 +59,7 @@ def _left(item: Shown) -> int | None:
 def deadlines(request: HttpRequest) -> HttpResponseBase:
     """Terms of the year that the user may see: whose, in which state, under which clause."""
     user, today = user_of(request), clock.today()
-    year = navigation.chosen_year(request, navigation.years())
+    year = navigation.working_year(request)
     of_year = queries.visible(user).filter(year=year or 0)
     form = TermFilter(request.GET, clauses=sorted(set(of_year.values_list("clause", flat=True))))
     chosen = form.cleaned_data if form.is_valid() else {}
