@@ -47,7 +47,7 @@ def preside(protocol: Protocol, seat_key: int, *, by: Principal) -> str:
         if seat.role not in PRESIDING_ROLES or seat not in Sitting(fresh).present:
             raise Refused("Председательствует присутствующий председатель малого совета или его заместитель.")
         preparing.change(fresh, by=by, chair=seat)
-        return f"Председательствует {seat.person.short_name}."
+        return f"Председательствует {seat.person.short_name}"
 
 
 def vote(protocol: Protocol, question_key: int, seat_key: int, choice: str, *, seen: str, by: Principal) -> str:

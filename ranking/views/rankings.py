@@ -43,7 +43,7 @@ def ranking_or_404(request: HttpRequest, pk: int) -> Ranking:
 def index(request: HttpRequest) -> HttpResponseBase:
     """Rankings of the chosen year, and the way to a new one."""
     user = user_of(request)
-    year = navigation.chosen_year(request, navigation.years())
+    year = navigation.working_year(request)
     may_calculate = permitted(user, "ranking.calculate")
     form = NewRankingForm(request.POST or None, initial={"as_of": clock.today(), "kind": RankingKind.CLARIFYING})
     give_back(request, form)

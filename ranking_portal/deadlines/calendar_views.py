@@ -53,7 +53,8 @@ def year(request: HttpRequest, calendar_year: int) -> HttpResponse:
         "months": [_month(days, number) for number in range(1, 13)],
         "count": _working_days(days),
         "special": [
-            _day(days, day) | {"entered": entered.get(day)} for day in sorted({*days.days_off, *days.working_weekends})
+            _day(days, day) | {"entered": entered.get(day), "act": days.act(day)}
+            for day in sorted({*days.days_off, *days.working_weekends})
         ],
         "overrides": list(entered.values()),
         "decree": CalendarDecree.objects.filter(year=calendar_year).first(),

@@ -52,7 +52,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
 def _told(request: HttpRequest, stored: StoredEdition) -> dict[str, Any]:
     return {
         "stored": stored,
-        "clauses": clauses_of(stored.edition) if stored.complete else (),
+        "clauses": clauses_of(stored.edition, user_of(request)) if stored.complete else (),
         "may_edit": permitted(user_of(request), services.EDIT),
     }
 

@@ -69,8 +69,10 @@ def years() -> list[int]:
     return _years[0]() if _years else []
 
 
-def chosen_year(request: HttpRequest, known: list[int]) -> int | None:
-    """The year to work in: the page's own (`show_year`, the address), else as chosen, else the running one."""
+def working_year(request: HttpRequest) -> int | None:
+    """The year to work in: the page's own (`show_year`, the address), else as chosen, else the running one; None
+    before the first year is opened."""
+    known = years()
     match = getattr(request, "resolver_match", None)
     in_address = match.kwargs.get("year") if match else None
     # A reminder leads to a list in the year that it is about: /funds/?year=2025.
