@@ -1,4 +1,4 @@
-"""The office keeps the scan of the signed protocol: on a phone without scripts, at a desk; a wrong file is told first."""
+"""The scan of the signed protocol is kept: on a phone without scripts, at a desk; a wrong file is told first."""
 
 from hashlib import sha256
 from typing import Any
