@@ -34,9 +34,12 @@ def home(request: HttpRequest) -> HttpResponse:
     mine = _cards(queries.mine(user).order_by("due_on")[:SHOWN_ON_HOME], Places(user).of)
     others = _cards(queries.awaited_from_others(user).order_by("due_on")[:SHOWN_ON_HOME], Places(user).of_others)
     calendar = calendars.working_calendar()
-    # A term that leads to the very same page says it already.
-    told = {card["place"].url for card in mine}
-    asked = [as_request(one, today, calendar) for one in _expected(user, today) if one.url not in told]
+    waiting = _expected(user, today)
+    # What a term leads to is told in the term.
+    steps, told = {one.url: one for one in waiting}, {card["place"].url for card in mine}
+    for card in mine:
+        card["step"] = steps.get(card["place"].url)
+    asked = [as_request(one, today, calendar) for one in waiting if one.url not in told]
     context = {
         "mine": mine,
         "asked": asked,
