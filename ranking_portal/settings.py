@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
@@ -101,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ranking_portal.accounts.journal_middleware.TellJournal",
     "django_structlog.middlewares.RequestMiddleware",
     "ranking_portal.kept_input.KeptInputMiddleware",
     "ranking_portal.accounts.middleware.FailClosedMiddleware",
@@ -254,6 +256,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "ranking_portal.workflow.tasks.deliver_waiting",
         "schedule": DELIVER_EVERY,
         "options": {"expires": DELIVER_EVERY},
+    },
+    "journal": {
+        "task": "ranking_portal.workflow.tasks.check_journal",
+        "schedule": crontab(hour=3, minute=30),
+        "options": {"expires": 3600},
     },
     "imports": {
         "task": "projects.tasks.take_up_imports",

@@ -14,6 +14,7 @@ from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.journal import services as journal
 from ranking_portal.regulation.bodies import ADMINISTRATION
+from ranking_portal.workflow import sealing
 from ranking_portal.workflow.engine import perform
 from ranking_portal.workflow.errors import Refused
 
@@ -44,7 +45,7 @@ def forward(
             total_kopecks=total,
         )
         made.proposals.set(forwarded)
-        details = {"proposals": [one.pk for one in forwarded], "total": total}
+        details = {"proposals": [one.pk for one in forwarded], "total": total, **sealing.told(made)}
         journal.record(by.actor, "Составлен реестр к выплате", obj=made, clause="2.6", details=details)
         letter = dispatching.prepare(kinds.FORWARDED, made, addressee=ADMINISTRATION, label=str(made))
         perform(letter, "send", by=by, on=day, number=number)

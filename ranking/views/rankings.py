@@ -13,7 +13,7 @@ from ranking.models import Ranking
 from ranking.queries import visible_rankings
 from ranking.services import rankings
 from ranking_portal import clock, lists
-from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.accounts.access import access, nothing_personal, permitted, user_of
 from ranking_portal.editing import CONFLICT
 from ranking_portal.kept_input import give_back
 from ranking_portal.ui import navigation
@@ -38,6 +38,7 @@ def ranking_or_404(request: HttpRequest, pk: int) -> Ranking:
     return found
 
 
+@nothing_personal
 @access("ranking.view")
 def index(request: HttpRequest) -> HttpResponseBase:
     """Rankings of the chosen year, and the way to a new one."""

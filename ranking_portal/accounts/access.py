@@ -87,3 +87,9 @@ def public(view: View) -> View:
 
     opened.access_rule = PUBLIC  # type: ignore[attr-defined]
     return opened
+
+
+def nothing_personal(view: View) -> View:
+    """Say that no file of the view tells of people or sums: that one was downloaded is not kept in the journal."""
+    view.nothing_personal = True  # type: ignore[attr-defined]
+    return view

@@ -14,6 +14,7 @@ from django.urls import reverse
 from ranking_portal.accounts.access import may_open
 from ranking_portal.deadlines.links import Addresses
 from ranking_portal.deadlines.models import Deadline
+from ranking_portal.journal.standing import until_told
 from ranking_portal.regulation.edition import Edition
 from ranking_portal.regulation.services import edition_for
 
@@ -36,7 +37,7 @@ def done_at(*closing_events: str) -> Callable[[Finder], Finder]:
     """Register who knows where terms closed by the events are met: (term, user) -> place, None for the list."""
 
     def register(function: Finder) -> Finder:
-        _finders.update(dict.fromkeys(closing_events, function))
+        _finders.update(dict.fromkeys(closing_events, until_told(function)))
         return function
 
     return register

@@ -17,7 +17,7 @@ from ranking_portal import clock
 from ranking_portal.accounts.enums import Role
 from ranking_portal.workflow.models import OutboxMessage
 from tests import factories
-from tests.browser import test_whole_year as whole_year
+from tests.browser import whole_year
 from tests.browser.conftest import browser_context_args, browser_type_launch_args  # noqa: F401 - fixtures by name
 from tests.deployment.native import Native, installation
 from tests.ranking.test_rankings import METHODOLOGY, run
@@ -100,21 +100,21 @@ def test_a_year_in_the_services_of_compose(native: Native, browser: Browser) -> 
     run("load_methodology", METHODOLOGY, "--in-force")
     office = factories.user_with(Role.OFFICE)
     administration = factories.user_with(Role.ADMINISTRATION)
-    whole_year._register_and_rankings(actors, office)
+    whole_year.register_and_rankings(actors, office)
     visitor = Visitor(native)
     visitor.start()
     native.running["web"].send_signal(signal.SIGHUP)
     assert native.stop("worker") == 0
-    whole_year._protocol(actors, office)
-    whole_year._letters(actors, office, administration)
+    whole_year.protocol(actors, office)
+    whole_year.letters(actors, office, administration)
     native.start("worker")
     visitor.enough.set()
     visitor.join()
     assert visitor.seen > 5
     assert not visitor.wrong
-    whole_year._general_fund(actors, office, administration)
-    whole_year._proposals(actors)
-    whole_year._check_and_forwarding(actors, office, administration)
+    whole_year.general_fund(actors, office, administration)
+    whole_year.proposals(actors)
+    whole_year.check_and_forwarding(actors, office, administration)
 
     until(lambda: not OutboxMessage.objects.filter(done_at=None).exists(), "everything posted is delivered")
     assert Document.objects.exclude(sha256="").exists()
