@@ -19,16 +19,18 @@ from ranking_portal.journal.models import Entry
 
 REF = re.compile(r"\w+\.\w+:\S+\Z")
 SIGN_IN = Q(action__in=("Вход в портал", "Выход из портала", "Неудачная попытка входа"))
+READ = Q(action__in=(DOWNLOADED, "Прочитано через API"))
+RIGHTS = (Q(ref__startswith="accounts.") | Q(ref__startswith="api.")) & ~SIGN_IN & ~READ & ~Q(action=REFUSED)
 # What a row is about, by what it tells and of whom.
 KINDS: dict[str, tuple[str, Q]] = {
     "steps": ("шаги и решения", Q(details__contains='"state":[')),
     "facts": ("сведения реестра", Q(ref__startswith="projects.") | Q(ref__startswith="directory.")),
     "documents": ("документы и файлы", Q(details__contains='"sha256":')),
     "settings": ("правила и настройки", Q(ref__startswith="regulation.") | Q(ref__startswith="deadlines.calendar")),
-    "rights": ("учётные записи и права", (Q(ref__startswith="accounts.") | Q(ref__startswith="api.")) & ~SIGN_IN),
+    "rights": ("учётные записи и права", RIGHTS),
     "sign-in": ("входы и выходы", SIGN_IN),
     "refused": ("отказы в доступе", Q(action=REFUSED)),
-    "downloads": ("скачанные файлы", Q(action=DOWNLOADED)),
+    "downloads": ("скачанные файлы, чтение через API", READ),
 }
 
 
