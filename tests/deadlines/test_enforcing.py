@@ -14,16 +14,8 @@ from ranking_portal.directory.models import Appointment
 from ranking_portal.workflow.engine import perform
 from ranking_portal.workflow.models import OutboxMessage
 from tests import factories
-from tests.deadlines.terms import OPENED, term
+from tests.deadlines.terms import OPENED, run, term
 from tests.races import needs_postgres, together
-
-
-def run(day: date) -> list[tuple[str, str]]:
-    """What is told on a day: kind and login, in order."""
-    with clock.at(day):
-        enforce()
-    rows = Reminder.objects.filter(day=day).order_by("pk")
-    return [(row.kind, row.recipient.full_name) for row in rows]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from ranking_portal.notices.enums import Way
 from ranking_portal.notices.models import Letter, Notice, Preference
 from ranking_portal.workflow.models import OutboxMessage
 from tests import factories
-from tests.deadlines.test_enforcing import DUE, OPENED, term
+from tests.deadlines.terms import DUE, OPENED, term
 from tests.scheduler.stage import MailServer, Stage, until
 
 TERMS = 5
