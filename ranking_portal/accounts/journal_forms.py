@@ -14,8 +14,8 @@ from ranking_portal.accounts.principals import SYSTEM
 from ranking_portal.accounts.reactions import STRANGER
 from ranking_portal.directory.queries import by_letter, matching
 from ranking_portal.fields import DayField
-from ranking_portal.journal import marks
-from ranking_portal.journal.models import Entry
+from ranking_portal.journal import marks, names
+from ranking_portal.journal.models import Entry, Name
 
 REF = re.compile(r"\w+\.\w+:\S+\Z")
 SIGN_IN = Q(action__in=("Вход в портал", "Выход из портала", "Неудачная попытка входа"))
@@ -92,7 +92,7 @@ class JournalForm(forms.Form):
         rows = rows.filter(matching(asked["what"], "action"))
         # An object is named by its key ("ranking.ranking:5") or by words of its name.
         named_by_key = REF.match(asked["about"])
-        rows = rows.filter(ref=asked["about"]) if named_by_key else rows.filter(matching(asked["about"], "label"))
+        rows = rows.filter(ref=asked["about"]) if named_by_key else rows.filter(_named(asked["about"]))
         if asked["who"]:
             rows = rows.filter(actor=asked["who"])
         if asked["kind"]:
@@ -102,6 +102,15 @@ class JournalForm(forms.Form):
         if asked["until"]:
             rows = rows.filter(at__lt=_midnight(asked["until"] + timedelta(days=1)))
         return rows
+
+
+def _named(words: str) -> Q:
+    """Objects whose names have all the words; names of accounts stand beside the journal, as marks in it."""
+    named: Q = matching(words, "label")
+    if words.strip():
+        digests = Name.objects.filter(matching(words, "text")).values_list("digest", flat=True)
+        named |= Q(label__in=[names.MARK + digest for digest in digests])
+    return named
 
 
 def _midnight(day: Any) -> datetime:

@@ -53,7 +53,7 @@ def create_account(
         user.set_password(issued)
         user.password_is_temporary = password is None
         user.save()
-        journal.record(by.actor, "Учётная запись создана", obj=user, details={"username": username})
+        journal.record(by.actor, "Учётная запись создана", obj=user, personal={"username": username})
     return user, issued
 
 

@@ -28,8 +28,8 @@ def account(
         user = User.objects.create_user(login, PASSWORD, full_name=full_name, person=person)
         for role in roles:
             RoleGrant.objects.create(user=user, role=role, since=SINCE, order="показательный приказ № 1")
-        details = {"login": login, "roles": [role.value for role in roles]}
-        journal.record(SYSTEM.actor, "Создана показательная учётная запись", obj=user, details=details)
+        action, details = "Создана показательная учётная запись", {"roles": [role.value for role in roles]}
+        journal.record(SYSTEM.actor, action, obj=user, details=details, personal={"login": login})
     words = told or ", ".join(role.label for role in roles)
     if listed:
         cast["accounts"].append({"login": login, "name": full_name, "roles": words, "password": PASSWORD})

@@ -18,9 +18,21 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
     def delete(self) -> NoReturn:
         raise AppendOnly("the journal is append-only")
 
+    def _fetch_all(self) -> None:
+        """Read, then put names in place of their marks: whoever shows an entry need not think of it."""
+        is_new = self._result_cache is None
+        super()._fetch_all()
+        if is_new:
+            from ranking_portal.journal.names import shown
+
+            shown(one for one in self._result_cache or () if isinstance(one, Entry))
+
 
 class Entry(models.Model):
-    """One event. Actor and object are text, so the journal depends on no other app and outlives what it tells of."""
+    """One event. Actor and object are text, so the journal depends on no other app and outlives what it tells of.
+
+    Names of people stand in the table as marks (see `names`); an entry that was read shows the names themselves.
+    """
 
     at = models.DateTimeField()
     actor = models.CharField(max_length=64)
@@ -72,6 +84,18 @@ class PersonalText(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     salt = models.CharField(max_length=32)
     text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class Name(models.Model):
+    """How an account was called when it did something, or something was done with it. The chain holds the digest."""
+
+    about = models.CharField(max_length=64, db_index=True)
+    text = models.CharField(max_length=255)
+    salt = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64, unique=True)
 
     def __str__(self) -> str:
         return self.digest

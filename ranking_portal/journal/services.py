@@ -16,6 +16,7 @@ from django.db import models
 from django.db import transaction as db
 
 from ranking_portal import clock
+from ranking_portal.journal import names
 from ranking_portal.journal.chain import GENESIS, Link, canonical, first_break
 from ranking_portal.journal.chain import diff as diff
 from ranking_portal.journal.models import Entry, Head, PersonalText
@@ -72,13 +73,15 @@ def record(
     details: Mapping[str, Any] | None = None,
     personal: Mapping[str, str] | None = None,
 ) -> None:
-    """Add an entry to the running `transaction()`. Values of `personal` go to the erasable table, digests to the chain.
+    """Add an entry to the running `transaction()`. Values of `personal` go to the erasable table, digests to the chain;
+    so do the names of accounts.
 
     Raises RuntimeError outside a transaction: an entry without its change, or a change without its entry, is a lie.
     """
     pending = _pending.get()
     if pending is None:
         raise RuntimeError("journal.record() needs journal.transaction() around it")
+    key = ref or (ref_of(obj) if obj is not None else "")
     payload = dict(details or {})
     for name, text in (personal or {}).items():
         payload[name] = {"digest": _keep_personal(text)}
@@ -86,10 +89,10 @@ def record(
         Link(
             at=clock.now(),
             actor=actor.key,
-            actor_label=actor.label[:255],
+            actor_label=names.kept(actor.key, actor.label[:255]),
             action=action,
-            ref=ref or (ref_of(obj) if obj is not None else ""),
-            label=(label or (str(obj) if obj is not None else ""))[:255],
+            ref=key,
+            label=names.kept(key, (label or (str(obj) if obj is not None else ""))[:255]),
             clause=clause,
             details=canonical(payload),
         )

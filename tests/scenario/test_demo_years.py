@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import date
 from io import StringIO
 from typing import Any
@@ -22,7 +23,9 @@ from ranking_portal import clock
 from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.models import User
 from ranking_portal.deadlines.models import Deadline
+from ranking_portal.directory.models import Person
 from ranking_portal.journal.keeping import damaged
+from ranking_portal.journal.models import Entry
 from ranking_portal.journal.services import broken_link, ref_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
@@ -64,9 +67,18 @@ def test_four_years_are_played_from_the_register_to_the_forwarded_sums(settings,
     assert {role for user in User.objects.all() for role in user.roles} == set(Role)
     assert broken_link() is None
     assert damaged()[1] == []
+    _the_chain_names_nobody()
     with pytest.raises(CommandError, match="не пуст"):
         run("demo")
     assert "данные сохранены" in run("demo", "--if-empty")
+
+
+def _the_chain_names_nobody() -> None:
+    """What is chained stays for ever: people stand in it by numbers and marks only, so that they can be forgotten."""
+    rows = "\n".join(" ".join(map(str, row)) for row in Entry.objects.values_list("actor_label", "label", "details"))
+    people = {*User.objects.values_list("full_name", flat=True), *User.objects.values_list("username", flat=True)}
+    people |= set(Person.objects.values_list("full_name", flat=True))
+    assert [name for name in people if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", rows)] == []
 
 
 def _the_register_holds_every_row() -> None:
