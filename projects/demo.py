@@ -47,7 +47,9 @@ def heads_of_bodies(cast: dict[str, Any]) -> str:
                 since=date(2024, 1, 1),
                 order="распоряжение о назначении № 1-рп от 01.01.2024",
             )
-            journal.record(cast["office"].actor, "Назначен руководитель органа", obj=made)
+            journal.record(
+                cast["office"].actor, "Назначен руководитель органа", ref=made.office, label=made.office_label
+            )
     card = ProjectYear.objects.select_related("head", "responsible").get(
         cycle__year=SHOWN_YEAR, project__code=SHOWN_PROJECT
     )
