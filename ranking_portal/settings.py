@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "ranking_portal.notices",
     "ranking_portal.ui",
     "ranking_portal.reference",
+    "ranking_portal.personal",
     "ranking_portal.api",
     "ranking_portal.demo",
     "ranking_portal.backup",
@@ -269,6 +270,8 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
+# For how many years after somebody took part for the last time his data are kept (152-FZ, art. 5 part 7).
+PERSONAL_DATA_YEARS = env.int("PERSONAL_DATA_YEARS", default=5)
 # How many requests a neighbouring system may send in a minute, over all processes of the portal.
 API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=120)
 # What is told to those who keep the portal: figures to whoever shows the token, those of a worker at its own address.

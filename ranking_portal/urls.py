@@ -11,6 +11,7 @@ urlpatterns = [
     path("regulation/", include("ranking_portal.regulation.urls")),
     path("accounts/", include("ranking_portal.accounts.urls")),
     path("directory/", include("ranking_portal.reference.urls")),
+    path("", include("ranking_portal.personal.urls")),
     path("", include("ranking_portal.demo.urls")),
     path("api/", include("ranking_portal.api.urls")),
     path("journal/", include("ranking_portal.accounts.journal_urls")),

@@ -27,6 +27,7 @@ PAGE_OF_ROLE = {
 HOME_OF_TOPIC = {
     "about": "common",
     "sign-in": "common",
+    "my-data": "common",
     "home": "common",
     "terms": "common",
     "inbox": "common",
@@ -62,6 +63,7 @@ HOME_OF_TOPIC = {
     "proposal": "project-head",
     "agreement": "authority-head",
     "accounts": "admin",
+    "personal": "admin",
     "outbox": "admin",
     "api": "admin",
     "service": "admin",
@@ -78,6 +80,7 @@ ADDRESSES = {
         "password_change",
         "accounts:me",
     ),
+    "my-data": ("personal:own",),
     "home": ("home",),
     "terms": (
         "cycle",
@@ -145,6 +148,7 @@ ADDRESSES = {
     "proposal": ("bonus_fund:proposal",),
     "agreement": ("bonus_fund:agreement",),
     "accounts": ("accounts:",),
+    "personal": ("personal:",),
     "outbox": ("outbox",),
     "api": ("api:",),
     "service": (

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from bonus_fund.models import BonusProposal, ForwardingRegister
 from projects import models as register
 from protocols.enums import ProtocolState
-from protocols.models import Dispatch, Protocol
+from protocols.models import Dispatch, Document, Protocol
 from protocols.sitting import Sitting
 from ranking.coefficients import coefficients_of
 from ranking.computation import Snapshot
@@ -27,6 +27,7 @@ from ranking_portal.directory.models import Person
 from ranking_portal.journal.keeping import damaged
 from ranking_portal.journal.models import Entry
 from ranking_portal.journal.services import broken_link, ref_of
+from ranking_portal.workflow.integrity import violations
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
@@ -68,6 +69,7 @@ def test_four_years_are_played_from_the_register_to_the_forwarded_sums(settings,
     assert broken_link() is None
     assert damaged()[1] == []
     _the_chain_names_nobody()
+    _people_are_forgotten_and_all_holds()
     with pytest.raises(CommandError, match="не пуст"):
         run("demo")
     assert "данные сохранены" in run("demo", "--if-empty")
@@ -78,6 +80,19 @@ def _the_chain_names_nobody() -> None:
     rows = "\n".join(" ".join(map(str, row)) for row in Entry.objects.values_list("actor_label", "label", "details"))
     people = {*User.objects.values_list("full_name", flat=True), *Person.objects.values_list("full_name", flat=True)}
     assert [name for name in people if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", rows)] == []
+
+
+def _people_are_forgotten_and_all_holds() -> None:
+    """After the term people are anonymised: rankings, protocols, sums and the journal are what they were."""
+    papers = {one.pk: one.sha256 for one in Document.objects.all()}
+    with clock.at(date(2040, 1, 9)):
+        assert "Обезличено: " in run("anonymise", "--before", "2034-01-01")
+        assert run("anonymise", "--before", "2034-01-01").strip() == "Обезличено: 0."
+        assert {title: places for title, places in violations().items() if places} == {}
+    assert papers == {one.pk: one.sha256 for one in Document.objects.all()}
+    gone = Person.objects.filter(personnel_number__startswith="обезличен-")
+    assert gone.count() > 100
+    assert not gone.exclude(full_name__startswith="Обезличен").exists()
 
 
 def _the_register_holds_every_row() -> None:

@@ -83,6 +83,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "mentions": mentions(user, shown),
         "history": in_words(history(shown)) if permitted(user, "directory.view_all_people") else (),
         "may_edit": permitted(user, "directory.edit"),
+        "may_extract": permitted(user, "personal.extract"),
         "may_appoint": permitted(user, "directory.appoint"),
     }
     return render(request, "directory/person.html", context)
