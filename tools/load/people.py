@@ -3,13 +3,14 @@
 import json
 import os
 import random
+import time
 from collections import Counter
 from collections.abc import Iterator
 from http.cookiejar import Cookie
 from pathlib import Path
 from typing import Any
 
-import lxml.html
+import lxml.html  # type: ignore[import-untyped]
 from locust import between, events, task
 from locust.contrib.fasthttp import FastHttpUser
 
@@ -21,6 +22,9 @@ waiting_heads, waiting_readers = list(GIVEN["heads"]), list(GIVEN["readers"])
 # What the portal has accepted: how many times each step of each proposal was answered as taken.
 accepted: Counter[str] = Counter()
 wrong: list[str] = []
+# When each answer came (seconds of the run), after how many milliseconds.
+answers: list[tuple[float, float]] = []
+BEGUN = time.monotonic()
 
 
 def form_of(page: str, action: str = "") -> dict[str, str]:
@@ -59,7 +63,7 @@ class Person(FastHttpUser):
 
     def _asked(self, method: str, address: str, name: str, **more: Any) -> Any:
         headers = {"Connection": "close", "Referer": f"{self.host}{address}"}
-        answer = self.client.request(method, address, name=name, headers=headers, **more)
+        answer: Any = self.client.request(method, address, name=name, headers=headers, **more)
         if answer.status_code == 0 or answer.status_code >= 400:
             wrong.append(f"{method} {address}: {answer.status_code} {answer.error or ''}")
         return answer
@@ -72,7 +76,7 @@ def cookie(name: str, value: str) -> Cookie:
 
 
 class Head(Person):
-    """The head of a project or of a body: fills in his draft and sends it, takes it back, improves it, sends it anew."""
+    """The head of a project or of a body: writes his draft, sends it, takes it back, writes and sends it anew."""
 
     fixed_count = len(GIVEN["heads"])
 
@@ -85,21 +89,21 @@ class Head(Person):
 
     def clicks(self) -> Iterator[None]:
         """Written, agreed where it is a team's, sent; later taken back and written anew."""
-        for time in range(1000):
-            yield self._see("/", "home")
+        for turn in range(1000):
+            self.page("/", "home")
+            yield
             yield from self._agreements()
-            yield self._see(self.own, "proposal")
-            yield from self._write(WAYS[time % 2])
+            self.page(self.own, "proposal")
+            yield
+            yield from self._write(WAYS[turn % 2])
             if not self.is_body:
                 yield from self._until_agreed()
                 yield from self._step("submit")
             yield from self._agreements()
-            yield self._see(self.own, "proposal")
+            self.page(self.own, "proposal")
+            yield
             yield from self._step("withdraw")
             yield from self._step("rework")
-
-    def _see(self, address: str, name: str) -> None:
-        self.page(address, name)
 
     def _write(self, how: str) -> Iterator[None]:
         address = f"{self.own}edit/"
@@ -177,7 +181,11 @@ class Reader(Person):
                 yield
 
 
-@events.quitting.add_listener
+def answered(response_time: float, **more: Any) -> None:
+    """An answer has come."""
+    answers.append((time.monotonic() - BEGUN, response_time))
+
+
 def tell(environment: Any, **more: Any) -> None:
     """Figures of the run and everything that was accepted."""
     total, pages = environment.stats.total, environment.stats.entries.values()
@@ -185,8 +193,15 @@ def tell(environment: Any, **more: Any) -> None:
         "requests": total.num_requests,
         "failures": total.num_failures,
         "milliseconds": {share: total.get_response_time_percentile(share / 100) for share in (50, 95, 99, 100)},
-        "pages": {f"{one.name} ({one.method})": [one.num_requests, one.get_response_time_percentile(0.95)] for one in pages},
+        "pages": {
+            f"{one.name} ({one.method})": [one.num_requests, one.get_response_time_percentile(0.95)] for one in pages
+        },
+        "answers": answers,
         "wrong": wrong,
         "accepted": accepted,
     }
     TOLD.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+
+
+events.request.add_listener(answered)  # type: ignore[no-untyped-call]
+events.quitting.add_listener(tell)  # type: ignore[no-untyped-call]

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,9 @@ def settled(native: Any) -> float:
 def programme(native: Any, *words: str) -> subprocess.CompletedProcess[str]:
     """A command of this Python in the installation's environment."""
     environment = {**native.environment("web"), "DJANGO_SETTINGS_MODULE": "ranking_portal.settings"}
-    return subprocess.run([sys.executable, *words], env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, *words], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
 
 def february(native: Any, people: Path) -> None:
@@ -97,6 +100,28 @@ def load(native: Any, people: Path, seconds: int) -> dict[str, Any]:
     return dict(json.loads(told.read_text(encoding="utf-8")))
 
 
+def web_seconds(native: Any) -> float:
+    """Seconds of a processor that the web service has taken so far, its ended workers counted."""
+    master = native.running["web"].pid
+    found = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            if stat.parent.name == str(master):
+                found += sum(map(int, fields[11:15]))
+            elif fields[1] == str(master):
+                found += sum(map(int, fields[11:13]))
+    return found / os.sysconf("SC_CLK_TCK")
+
+
+def slices(found: dict[str, Any], long: int = 15) -> dict[int, tuple[int, float]]:
+    """Answers and p95 of each quarter of a minute: where it was slow, and for how long."""
+    by_time: dict[int, list[float]] = {}
+    for at, spent in found.pop("answers"):
+        by_time.setdefault(int(at) // long * long, []).append(spent)
+    return {at: (len(one), sorted(one)[int(len(one) * 0.95)]) for at, one in sorted(by_time.items())}
+
+
 def problems(native: Any, found: dict[str, Any]) -> list[str]:
     """Everything that is not as it must be."""
     bad = list(found["wrong"])
@@ -108,7 +133,9 @@ def problems(native: Any, found: dict[str, Any]) -> list[str]:
     bad += [line for line in said if BAD_IN_LOG.search(line) and NOT_YET not in line]
     for name in ("web", "worker", "beat"):
         text = native.log(name).read_text(errors="replace")
-        bad += [f"{name}: {line[:600]}" for line in text.splitlines() if '"level": "error"' in line or "Traceback" in line]
+        bad += [
+            f"{name}: {line[:600]}" for line in text.splitlines() if '"level": "error"' in line or "Traceback" in line
+        ]
     return bad + not_as_told(native, found["accepted"]) + broken(native)
 
 
@@ -159,12 +186,14 @@ def report(found: dict[str, Any], bad: list[str]) -> None:
     """The table of the run."""
     for name, (asked, p95) in sorted(found["pages"].items(), key=lambda item: -item[1][1]):
         sys.stdout.write(f"{name:<40}{asked:>7}{p95:>8.0f} ms\n")
+    for at, (asked, p95) in found["slices"].items():
+        sys.stdout.write(f"from second {at:>4}{asked:>7} answers, p95{p95:>8.0f} ms\n")
     times = found["milliseconds"]
     sys.stdout.write(
         f"{found['requests']} requests, {found['a_second']:.1f} a second; p50 {times['50']:.0f} ms, "
         f"p95 {times['95']:.0f} ms of {MOST_MILLISECONDS}, most {times['100']:.0f} ms; errors {found['failures']}; "
         f"steps taken {sum(found['accepted'].values())}; workers were done {found['settled']:.1f} s after; "
-        f"load of the machine before {found['busy']:.2f}\n"
+        f"web took {found['web_seconds']:.0f} s of a processor; load of the machine before {found['busy']:.2f}\n"
     )
     for line in bad:
         sys.stdout.write(f"WRONG {line}\n")
@@ -181,11 +210,16 @@ def main() -> None:
 
     seconds, busy = int(os.environ.get("SECONDS") or 300), os.getloadavg()[0]
     # TLS ends at the reverse proxy, which is not of the trial.
-    with tempfile.TemporaryDirectory() as folder, installation({"PORTAL_DEMO": "true", "PORTAL_HTTPS": "false"}) as native:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        installation({"PORTAL_DEMO": "true", "PORTAL_HTTPS": "false"}) as native,
+    ):
         people = Path(folder) / "people.json"
         february(native, people)
+        spent = web_seconds(native)
         found = load(native, people, seconds)
         found |= {"settled": settled(native), "a_second": found["requests"] / seconds, "busy": busy}
+        found |= {"web_seconds": web_seconds(native) - spent, "slices": slices(found)}
         bad = problems(native, found)
         keep_logs(native)
     report(found, bad)
