@@ -41,19 +41,20 @@ class QuestionOut(Schema):
     """A question of the agenda and what came of it."""
 
     label: str = Field(description="Номер в повестке: 1, 2.1, 3")
-    kind: QuestionKind = Field(description="results – результаты, coefficient – коэффициент 1, other – иное")
+    kind: QuestionKind = Field(description="results – результаты, coefficient – коэффициент проекту, other – иное")
     title: str
     decision: str
     carried: bool = Field(description="Принято ли")
 
 
 class CoefficientOut(Schema):
-    """A project proposed for coefficient 1 (clauses 1.6, 2.4, 2.5)."""
+    """A project proposed for a coefficient (clauses 1.6, 2.4, 2.5)."""
 
     code: Code
     grounds: list[int] = Field(description="Подпункты пункта 1.6: 2, 3")
     justification: str
-    granted: bool = Field(description="Присвоен ли коэффициент 1")
+    coefficient: str = Field(description="Предложенный коэффициент: «1», «0.5»")
+    granted: bool = Field(description="Присвоен ли он")
 
 
 class WholeProtocolOut(ProtocolOut):
@@ -100,6 +101,7 @@ def _coefficient(row: QuestionRow) -> CoefficientOut:
         code=candidate.project.code,
         grounds=list(candidate.ground_numbers),
         justification=candidate.justification,
+        coefficient=candidate.coefficient,
         granted=row.outcome == CARRIED,
     )
 

@@ -173,11 +173,14 @@ def _candidates_are_sound(protocol: Any) -> list[str]:
     eligible = {row["code"]: row["eligible"] for row in projects_of(protocol.ranking)}
     reasons = []
     if len(candidates) > protocol.limit:
-        reasons.append(f"Коэффициент 1 — не более чем {protocol.limit} проектам (пункт 2.5).")
+        given = protocol.what_is_given.capitalize()
+        reasons.append(f"{given} — не более чем {protocol.limit} проектам (пункт 2.5).")
     for candidate in candidates:
         code = candidate.project.code
         if eligible.get(code) is not True:
             reasons.append(f"{code}: проект не допущен к ранжированию, коэффициент ему не присваивается (пункт 2.4).")
+        if candidate.coefficient not in protocol.offered:
+            reasons.append(f"{code}: коэффициент {candidate.coefficient_told} не предусмотрен (пункт 2.4).")
         if not (candidate.ground_2 or candidate.ground_3):
             reasons.append(f"{code}: не указано основание пункта 1.6 (пункт 2.5).")
         if not candidate.justification.strip():

@@ -101,9 +101,11 @@ def _about_protocol(dispatch: Dispatch) -> dict[str, Any]:
     protocol = protocol_of(dispatch)
     context = protocol_context(protocol)
     grounds = {one["candidate"].project.code: one["candidate"].grounds for one in context["given"]}
-    granted = [(row, grounds[row.code]) for row in context["rows"] if row.coefficient == 1]
+    granted = [(row, grounds[row.code]) for row in context["rows"] if row.coefficient]
     return {
         "protocol": protocol,
+        "equal_to": context["equal_to"],
+        "is_equal_to": context["is_equal_to"],
         "previous": protocol.previous,
         "reference": context["reference"],
         "year": context["year"],

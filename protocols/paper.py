@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from protocols.coefficients import Coefficient, number
 from protocols.enums import QuestionKind
 from protocols.models import Protocol
 from protocols.presenting import NOT_CARRIED, QuestionRow, question_rows
@@ -71,6 +72,7 @@ def protocol_context(protocol: Protocol) -> dict[str, Any]:
         "kind_genitive": "первичного" if ranking.kind == "primary" else "уточняющего",
         "criteria": CRITERIA,
         "methodology": ranking.methodology,
+        **equal_to(protocol),
         "limit": words.counted(protocol.limit, "проекту", "проектам", "проектам"),
         "edition": edition,
         "terms": _terms(protocol, edition),
@@ -78,11 +80,17 @@ def protocol_context(protocol: Protocol) -> dict[str, Any]:
     }
 
 
-def coefficients_decided(sitting: Sitting) -> dict[str, int]:
-    """0 or 1 for every eligible project of the sitting's ranking (clause 2.4)."""
-    granted = {candidate.project.code for candidate in sitting.granted}
+def equal_to(protocol: Protocol) -> dict[str, str]:
+    """After "коэффициент ранжирования": ", равный 1," within a sentence and without the last comma at its end."""
+    told = f" {protocol.which}" if protocol.is_graded else f", равный{NBSP}{protocol.which}"
+    return {"equal_to": told if protocol.is_graded else f"{told},", "is_equal_to": told}
+
+
+def coefficients_decided(sitting: Sitting) -> dict[str, Coefficient]:
+    """The coefficient that was given, or 0, for every eligible project of the sitting's ranking (clause 2.4)."""
+    granted = {candidate.project.code: number(candidate.coefficient) for candidate in sitting.granted}
     rows = projects_of(sitting.protocol.ranking)
-    return {row["code"]: int(row["code"] in granted) for row in rows if row["eligible"] is True}
+    return {row["code"]: granted.get(row["code"], 0) for row in rows if row["eligible"] is True}
 
 
 def _proposal(asked: QuestionRow, names: str) -> dict[str, Any]:

@@ -1,9 +1,11 @@
-"""Proposals of coefficient 1 and questions of the council's own."""
+"""Proposals of a coefficient and questions of the council's own."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from protocols.coefficients import told
 from protocols.models import Question
 from protocols.services.agenda import GROUNDS
 from ranking.presenting import Row
@@ -30,12 +32,26 @@ class GroundsForm(forms.Form):
         error_messages={"required": "Напишите обоснование."},
     )
 
-    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, edition: Edition, offered: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # One step above zero leaves nothing to choose (clause 2.4).
+        self.only = offered[0] if len(offered) == 1 else ""
+        if not self.only:
+            self.fields["coefficient"] = forms.ChoiceField(
+                label="Коэффициент",
+                choices=[(step, told(step)) for step in offered],
+                help_text="Совет голосует за него; не набравший большинства проект получает 0 (пункт 2.4).",
+            )
+            self.order_fields(("project", "coefficient"))
         texts = {number: edition.ground(f"ground_{number}").text for number in GROUNDS}
         field = self.fields["grounds"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
         field.choices = [(number, f"Подпункт {number}. {text}") for number, text in texts.items()]
+
+    def values(self) -> dict[str, Any]:
+        """What a proposal says, for the services."""
+        names = ("grounds", "justification", "coefficient")
+        return {"coefficient": self.only} | {name: self.cleaned_data[name] for name in names if name in self.fields}
 
 
 class CandidateForm(GroundsForm):

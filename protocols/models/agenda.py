@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from projects.models import Project
+from protocols.coefficients import ONE, told
 from protocols.enums import Choice, ProtocolState, QuestionKind
 from protocols.models.council import CouncilSeat
 from protocols.models.parts import Part
@@ -14,7 +15,7 @@ from ranking_portal.words import NBSP
 
 
 class Question(Part):
-    """A question of the agenda. Each candidate for coefficient 1 is voted on his own."""
+    """A question of the agenda. Each candidate for a coefficient is voted on his own."""
 
     open_in: ClassVar = (ProtocolState.DRAFT,)
 
@@ -37,7 +38,7 @@ class Question(Part):
 
 
 class Candidate(Part):
-    """A project proposed for coefficient 1, on the grounds of clause 1.6(2) and (or) 1.6(3).
+    """A project proposed for a coefficient, on the grounds of clause 1.6(2) and (or) 1.6(3).
 
     It takes a slot: two alike slots are refused by the database, so nobody makes a seventh, however many at once.
     """
@@ -49,6 +50,7 @@ class Candidate(Part):
     question = models.OneToOneField(Question, models.CASCADE, related_name="candidate")
     slot = models.PositiveSmallIntegerField("место среди коэффициентов 1")
     limit = models.PositiveSmallIntegerField()
+    coefficient = models.CharField("коэффициент", max_length=16, default=ONE)
     ground_2 = models.BooleanField("основание: пункт 1.6, подпункт 2", default=False)
     ground_3 = models.BooleanField("основание: пункт 1.6, подпункт 3", default=False)
     justification = models.TextField("обоснование")
@@ -59,11 +61,17 @@ class Candidate(Part):
             models.UniqueConstraint(fields=("protocol", "slot"), name="candidate_slot"),
             models.UniqueConstraint(fields=("protocol", "project"), name="candidate_once"),
             models.CheckConstraint(condition=Q(slot__gte=1, slot__lte=F("limit")), name="candidate_within_limit"),
+            models.CheckConstraint(condition=~Q(coefficient__in=("", "0")), name="candidate_above_zero"),
             models.CheckConstraint(condition=Q(ground_2=True) | Q(ground_3=True), name="candidate_has_ground"),
         )
 
     def __str__(self) -> str:
-        return f"{self.project}: коэффициент 1"
+        return f"{self.project}: коэффициент {self.coefficient_told}"
+
+    @property
+    def coefficient_told(self) -> str:
+        """For people: "1", "0,5"."""
+        return told(self.coefficient)
 
     @property
     def ground_numbers(self) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from django_fsm import FSMField
 
 from projects.models import Cycle
 from protocols import guards
+from protocols.coefficients import ZERO_OR_ONE, above_zero, which
 from protocols.enums import IN_FORCE, SETTLED, GovernorDecision, ProtocolState, SittingForm
 from protocols.models.council import CouncilSeat
 from protocols.sitting import Sitting
@@ -60,6 +61,8 @@ class Protocol(WorkflowModel):
     invited = models.TextField("приглашённые", blank=True)
     # Parameters of the edition of the law, as they were when the protocol was drafted.
     limit = models.PositiveSmallIntegerField("не более проектов")
+    # Coefficients that may be given, as text: "0 1" (clause 2.4).
+    coefficients = models.CharField(max_length=255, default=ZERO_OR_ONE)
     quorum_share = models.CharField(max_length=16)
     majority_share = models.CharField(max_length=16)
     # Keys of the voting seats of the day, fixed by the approval: a seat corrected later moves no quorum and no vote.
@@ -120,6 +123,34 @@ class Protocol(WorkflowModel):
     def is_in_absentia(self) -> bool:
         """Members send their ballots instead of coming together."""
         return self.form == SittingForm.IN_ABSENTIA
+
+    @property
+    def offered(self) -> list[str]:
+        """Coefficients above zero, the greatest first, as texts."""
+        return above_zero(self.coefficients)
+
+    @property
+    def is_graded(self) -> bool:
+        """There is more to give than one coefficient."""
+        return len(self.offered) > 1
+
+    @property
+    def what_is_given(self) -> str:
+        """ "коэффициент 1", or "коэффициент выше 0" where there are several."""
+        return f"коэффициент {self.which}"
+
+    @property
+    def which(self) -> str:
+        """ "1", or "выше 0" where there are several."""
+        return which(self.coefficients)
+
+    @property
+    def nobody(self) -> str:
+        """What it means that no project is proposed."""
+        return (
+            f"Совет вправе не присвоить {self.what_is_given} ни одному проекту: тогда распределяется только "
+            "инфраструктурная часть фонда."
+        )
 
     @step(
         source=ProtocolState.DRAFT,

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from projects.models import Cycle
+from protocols.coefficients import written_steps
 from protocols.enums import QuestionKind
 from protocols.models import CouncilSeat, Protocol, Question
 from protocols.services import agenda
@@ -76,6 +77,7 @@ def _make(cycle: Cycle, ranking: Ranking, former: Protocol | None, sitting: dict
         edition=former.edition + 1 if former else 1,
         previous=former,
         limit=parameters.integer("max_projects"),
+        coefficients=written_steps(parameters.coefficients()),
         quorum_share=str(parameters.share("quorum")),
         majority_share=str(parameters.share("majority")),
         created_at=clock.now(),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from protocols.enums import ProtocolState
 from protocols.forms.protocol import ProtocolForm, usual_requisites
 from protocols.models import Protocol
+from protocols.presenting import what_year_gives
 from protocols.queries import approvable_rankings, visible_protocols
 from protocols.services import preparing
 from protocols.views.one import address, protocol_or_404
@@ -46,6 +47,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     in_work = any(row.state in (ProtocolState.DRAFT, ProtocolState.VOTING) for row in rows)
     context = {
         "year": year,
+        "limits": what_year_gives(year) if year else "",
         "protocols": rows,
         "may_prepare": may_prepare,
         "in_work": in_work,
@@ -126,7 +128,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     told = [
         ("Протокол", str(found)),
         ("Ранжирование", str(found.ranking)),
-        ("Предложено коэффициентов 1", str(found.candidates.count())),
+        (f"Предложено коэффициентов {found.which}", str(found.candidates.count())),
     ]
 
     def forget(version: str) -> str:
