@@ -13,6 +13,7 @@ from ranking.presenting import CRITERIA, rows_of
 from ranking.services.rankings import projects_of
 from ranking_portal import words
 from ranking_portal.deadlines import calendars
+from ranking_portal.region import REGION
 from ranking_portal.regulation.edition import Edition
 from ranking_portal.regulation.services import edition_for
 
@@ -71,6 +72,7 @@ def protocol_context(protocol: Protocol) -> dict[str, Any]:
         "ranking_day": words.long_day(ranking.as_of),
         "kind_genitive": "первичного" if ranking.kind == "primary" else "уточняющего",
         "criteria": CRITERIA,
+        "printed": REGION.criteria,
         "methodology": ranking.methodology,
         **equal_to(protocol),
         "limit": words.counted(protocol.limit, "проекту", "проектам", "проектам"),

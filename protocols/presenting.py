@@ -50,7 +50,7 @@ class CandidateRow:
 
     @property
     def scores(self) -> list[tuple[int, str, str]]:
-        """(number, title, points) of the four criteria (clause 2.2)."""
+        """(number, title, points) of the criteria (clause 2.2)."""
         if self.row is None:
             return []
         return [

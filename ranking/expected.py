@@ -21,7 +21,7 @@ def methodology_to_agree(user: Any) -> Iterable[Expected]:
         return
     for draft in Methodology.objects.filter(state=MethodologyState.DRAFT):
         if not problems(draft.content):
-            since = draft.created_at.astimezone(clock.MOSCOW).date()
+            since = draft.created_at.astimezone(clock.ZONE).date()
             yield _expected(draft, "Согласовать методику ранжирования", "agree", "Рассмотреть", since)
 
 

@@ -85,7 +85,7 @@ def _row(sheet: Any, line: int, row: Row, added: Sequence[Column], formats: dict
 
 
 def _criteria_cells(line: int, added: Sequence[Column]) -> str:
-    """The cells of the four criteria in a row, if all four are seen: they stand side by side."""
+    """The cells of the criteria in a row, if all are seen: they stand side by side."""
     keys = [one.key for one in added]
     numbers = [str(number) for number in CRITERIA]
     if not set(numbers) <= set(keys):

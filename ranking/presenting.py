@@ -7,8 +7,9 @@ from typing import Any
 
 from ranking.charts import Piece, pieces
 from ranking.coefficients import Coefficient
+from ranking_portal.region import REGION
 
-CRITERIA = {1: "Участие", 2: "Сложность", 3: "Уникальность", 4: "Дисциплина"}
+CRITERIA = {one.number: one.title for one in REGION.criteria}
 ELIGIBILITY = {"yes": "допущены", "no": "не допущены"}
 
 

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ranking.services import needs
 from ranking_portal.commands import a_date, a_year, acting_user
+from ranking_portal.region import REGION
 from ranking_portal.workflow.errors import Refused
 
 
@@ -41,5 +42,6 @@ class Command(BaseCommand):
 
 def _in_words(reason: dict[str, Any]) -> str:
     if reason["kind"] == "criterion_4":
-        return f"критерий 4 снизился с {reason['was']} до {reason['is']} (не в срок: {len(reason['facts'])})"
+        late = f"не в срок: {len(reason['facts'])}"
+        return f"критерий {REGION.discipline} снизился с {reason['was']} до {reason['is']} ({late})"
     return f"запрос № {reason['number']} от {reason['date']}: {reason['content']}"
