@@ -17,6 +17,7 @@ from bonus_fund.queries_funds import distribution_of_fund, last_year
 from protocols.paper import coefficients_decided
 from protocols.sitting import Sitting
 from ranking_portal.directory.enums import PostCategory
+from ranking_portal.region import worded
 from ranking_portal.regulation.edition import Edition
 
 
@@ -259,6 +260,8 @@ def assumptions(edition: Edition) -> list[str]:
         )
     if average.open:
         found.append(
-            f"Пункт\u00a03.5.1 приведён в изложении портала: средняя премия — {average.shown} (параметр редакции)."
+            worded(
+                f"Пункт\u00a03.5.1 приведён в изложении портала: средняя премия — {average.shown} (параметр редакции)."
+            )
         )
     return found

@@ -13,6 +13,7 @@ from protocols.voting import Tally
 from ranking.presenting import CRITERIA, Row, rows_of
 from ranking.services.rankings import projects_of
 from ranking_portal import words
+from ranking_portal.region import worded
 from ranking_portal.regulation.edition import Edition
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.typed import whole_number
@@ -174,8 +175,10 @@ def notes(protocol: Protocol, sitting: Sitting, candidates: list[CandidateRow]) 
     over = [one.candidate.project.code for one in candidates if one.passes_over]
     if over:
         found.append(
-            f"{', '.join(over)}: без предложения остались проекты с местом выше. "
-            "Пункт 2.4 этого не запрещает; обоснование должно это объяснять."
+            worded(
+                f"{', '.join(over)}: без предложения остались проекты с местом выше. "
+                "Пункт 2.4 этого не запрещает; обоснование должно это объяснять."
+            )
         )
     if protocol.is_settled and not sitting.granted:
         found.append(f"{protocol.what_is_given.capitalize()} не присвоен ни одному проекту.")
@@ -208,7 +211,7 @@ def what_year_gives(year: int) -> str:
     if day is None:
         return told
     when = {-1: " предыдущего года", 0: "", 1: " следующего года"}[day.year_offset]
-    return f"{told} На согласование Губернатору – не позднее {day.day} {words.MONTHS[day.month - 1]}{when}."
+    return worded(f"{told} На согласование Губернатору – не позднее {day.day} {words.MONTHS[day.month - 1]}{when}.")
 
 
 def _of_many(number: int) -> str:
@@ -218,4 +221,5 @@ def _of_many(number: int) -> str:
 
 def _returned(protocol: Protocol) -> str:
     number, day = protocol.decision_number, f"{protocol.decided_on:%d.%m.%Y}"
-    return f"Губернатор вернул результаты {day} (№\u00a0{number}): «{protocol.decision_remark.rstrip('.')}»."
+    who = worded("Губернатор вернул результаты")
+    return f"{who} {day} (№\u00a0{number}): «{protocol.decision_remark.rstrip('.')}»."

@@ -32,6 +32,7 @@ from ranking_portal.api.schemas import (
     page,
 )
 from ranking_portal.api.sections import Section, add_section
+from ranking_portal.region import worded
 
 router = Router()
 
@@ -47,10 +48,10 @@ class RankingOut(Schema):
 
     id: Key
     year: Year
-    kind: RankingKind = Field(description="primary – первичное, clarifying – уточняющее (пункт 2.3)")
+    kind: RankingKind = Field(description=worded("primary – первичное, clarifying – уточняющее (пункт 2.3)"))
     as_of: date = Field(description="По фактам на этот день")
     confirmed_on: date
-    methodology: str = Field(description="Номер приказа о методике (пункт 2.1)")
+    methodology: str = Field(description=worded("Номер приказа о методике (пункт 2.1)"))
     edition: str = Field(description="Редакция порядка")
 
 
@@ -91,7 +92,7 @@ class PlacedOut(Schema):
     eligible: bool | None = Field(description="Допущен ли; null – год не закончен, показатели впереди")
     total: Number = Field(description="Сумма баллов")
     coefficient: int | Number | None = Field(
-        description="Коэффициент по протоколу (пункт 2.4): целое 0 или 1, дробный – строкой; null – не решён"
+        description=worded("Коэффициент по протоколу (пункт 2.4): целое 0 или 1, дробный – строкой; null – не решён")
     )
     criteria: list[CriterionOut]
     indicators: list[IndicatorOut]

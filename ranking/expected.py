@@ -11,6 +11,7 @@ from ranking.models import Methodology
 from ranking.scales import problems
 from ranking_portal import clock
 from ranking_portal.accounts.access import permitted
+from ranking_portal.region import worded
 from ranking_portal.ui.expected import Expected, expects
 
 
@@ -54,4 +55,4 @@ def _expected(methodology: Methodology, title: str, step: str, button: str, sinc
         url = reverse("ranking:methodology", args=(methodology.pk,))
     else:
         url = reverse("ranking:methodology-step", args=(methodology.pk, step))
-    return Expected(title=title, about=methodology.title, clause="2.1", url=url, button=button, since=since)
+    return Expected(title=title, about=methodology.title, clause=worded("2.1"), url=url, button=button, since=since)

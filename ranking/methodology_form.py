@@ -19,7 +19,7 @@ from ranking.scales import (
 )
 from ranking.trial import read_bands, read_number
 from ranking_portal.fields import may_wait
-from ranking_portal.region import REGION
+from ranking_portal.region import REGION, worded
 
 NUMBERS = tuple(one.number for one in REGION.criteria)
 SCALE_LABELS = {"bands": "по порогам", "flag": "наличие", "share": "доля в срок"}
@@ -32,7 +32,7 @@ class MethodologyForm(forms.Form):
         label="Название порядка",
         max_length=500,
         widget=forms.TextInput(attrs={"size": 80}),
-        help_text="Как в приказе, которым порядок утверждается (пункт 2.1).",
+        help_text=worded("Как в приказе, которым порядок утверждается (пункт 2.1)."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,7 +41,7 @@ class MethodologyForm(forms.Form):
             self.fields[f"title_{number}"] = forms.CharField(
                 label=f"Критерий {number}",
                 max_length=300,
-                help_text=f"О чём подпункт {number} (пункт 2.2).",
+                help_text=worded(f"О чём подпункт {number} (пункт 2.2)."),
             )
             self.fields[f"clause_{number}"] = forms.CharField(
                 label="Пункт порядка", max_length=64, help_text="На какой пункт сослаться."
@@ -131,7 +131,7 @@ def empty_content() -> dict[str, Any]:
     """The criteria of clause 2.2 without indicators."""
     return {
         "criteria": [
-            {"number": one.number, "title": one.full, "clause": f"2.2, подпункт {one.number}", "indicators": []}
+            {"number": one.number, "title": one.full, "clause": worded(f"2.2, подпункт {one.number}"), "indicators": []}
             for one in REGION.criteria
         ]
     }

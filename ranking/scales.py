@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ranking_portal.region import REGION
+from ranking_portal.region import REGION, worded
 
 # The register can measure these and no others; clause 2.2 (in another region, its own act) says to which criterion
 # each belongs.
@@ -209,7 +209,7 @@ class _Reader:
         numbers = Counter(criterion.number for criterion in criteria)
         for number in (one.number for one in REGION.criteria):
             if not numbers[number]:
-                self.report("методика", f"нет критерия {number} (пункт 2.2)")
+                self.report("методика", worded(f"нет критерия {number} (пункт 2.2)"))
             elif numbers[number] > 1:
                 self.report("методика", f"критерий {number} указан несколько раз")
         codes = Counter(indicator.code for criterion in criteria for indicator in criterion.indicators)
@@ -221,7 +221,9 @@ class _Reader:
     def criterion(self, plain: Mapping[str, Any], order: int) -> Criterion:
         number, most = plain.get("number"), len(REGION.criteria)
         if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= most:
-            self.report(f"критерий в строке {order}", f"номер критерия — целое число от 1 до {most} (пункт 2.2)")
+            self.report(
+                f"критерий в строке {order}", worded(f"номер критерия — целое число от 1 до {most} (пункт 2.2)")
+            )
             number, place = 0, f"критерий в строке {order}"
         else:
             place = f"критерий {number}"
@@ -239,7 +241,7 @@ class _Reader:
         if code and code not in CRITERION_OF_INDICATOR:
             self.report(place, "такой показатель по реестру не считается")
         elif code and criterion and CRITERION_OF_INDICATOR[code] != criterion:
-            self.report(place, f"показатель относится к критерию {CRITERION_OF_INDICATOR[code]} (пункт 2.2)")
+            self.report(place, worded(f"показатель относится к критерию {CRITERION_OF_INDICATOR[code]} (пункт 2.2)"))
         if scale and scale not in SCALES:
             self.report(place, f"неизвестный вид шкалы «{scale}»: есть {_SCALES_IN_WORDS}")
         elif scale == "share" and code in CRITERION_OF_INDICATOR and code not in SHARE_INDICATORS:

@@ -14,6 +14,7 @@ from bonus_fund.xlsx.sheets import SAFE, Formula, Money, Sheet, cell, total
 from protocols.queries import agreement_note
 from ranking.scales import half_up
 from ranking_portal.figures import short_day
+from ranking_portal.region import worded
 from ranking_portal.regulation.services import edition_for
 
 SUMMARY, TEAMS, PARTICIPANTS = "Свод", "Команды", "Участники"
@@ -79,7 +80,7 @@ def _difference(row: int, former: int, value: int | None) -> Formula | None:
 
 def _requisites(fund: FundRecalculation) -> Iterable[tuple[str, str]]:
     yield "Состояние", fund.get_state_display()
-    yield "Протокол малого совета", str(fund.protocol)
+    yield worded("Протокол малого совета"), str(fund.protocol)
     yield "Протокол получен", short_day(fund.received_on)
     yield "Документ-основание", fund.basis_title
     if fund.outgoing_number:

@@ -22,7 +22,7 @@ from ranking_portal.directory.models import Appointment
 from ranking_portal.figures import decimal_ru, roubles
 from ranking_portal.journal.reading import told as in_words
 from ranking_portal.journal.services import history
-from ranking_portal.region import REGION
+from ranking_portal.region import REGION, worded
 from ranking_portal.words import NBSP
 
 LONG_TABLE = 12
@@ -147,15 +147,15 @@ def _eligibility(funding: Section, targets: Section) -> Group:
         ("ассигнования, руб.", roubles(funding.facts[0].appropriation_kopecks) if funding.facts else "не введены"),
         ("показатели достигнуты", f"{met} из {len(targets.facts)}" if targets.facts else "не введены"),
     ]
-    return Group("eligibility", "Допуск к ранжированию", "2.2", counts, [funding, targets])
+    return Group("eligibility", "Допуск к ранжированию", worded("2.2"), counts, [funding, targets])
 
 
 def _criterion(indicator: str, title: str, counts: list[tuple[str, str]], sections: list[Section]) -> Group:
     """Facts under the criterion that counts them by the indicator; under their own title where none does."""
     number = next((one.number for one in REGION.criteria if indicator in one.indicators), None)
     if number is None:
-        return Group("facts", title, "2.2", counts, sections)
-    return Group(str(number), f"Критерий {number}. {title}", "2.2", counts, sections)
+        return Group("facts", title, worded("2.2"), counts, sections)
+    return Group(str(number), f"Критерий {number}. {title}", worded("2.2"), counts, sections)
 
 
 def _participation(section: Section) -> Group:

@@ -9,6 +9,7 @@ from protocols.coefficients import told
 from protocols.models import Question
 from protocols.services.agenda import GROUNDS
 from ranking.presenting import Row
+from ranking_portal.region import worded
 from ranking_portal.regulation.edition import Edition
 
 LONGEST = 2000
@@ -18,10 +19,10 @@ class GroundsForm(forms.Form):
     """On which grounds of clause 1.6, and why (clause 2.5)."""
 
     grounds = forms.TypedMultipleChoiceField(
-        label="Основания пункта 1.6",
+        label=worded("Основания пункта 1.6"),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Одно или оба (пункт 2.5).",
+        help_text=worded("Одно или оба (пункт 2.5)."),
         error_messages={"required": "Отметьте основание: подпункт 2 и (или) 3 пункта 1.6."},
     )
     justification = forms.CharField(
@@ -40,7 +41,7 @@ class GroundsForm(forms.Form):
             self.fields["coefficient"] = forms.ChoiceField(
                 label="Коэффициент",
                 choices=[(step, told(step)) for step in offered],
-                help_text="Совет голосует за него; не набравший большинства проект получает 0 (пункт 2.4).",
+                help_text=worded("Совет голосует за него; не набравший большинства проект получает 0 (пункт 2.4)."),
             )
             self.order_fields(("project", "coefficient"))
         texts = {number: edition.ground(f"ground_{number}").text for number in GROUNDS}
@@ -59,7 +60,7 @@ class CandidateForm(GroundsForm):
 
     project = forms.ChoiceField(
         label="Проект",
-        help_text="Допущенные проекты в порядке мест (пункт 2.2).",
+        help_text=worded("Допущенные проекты в порядке мест (пункт 2.2)."),
         error_messages={"invalid_choice": "Этого проекта среди допущенных и ещё не предложенных нет."},
     )
     field_order = ("project", "grounds", "justification")

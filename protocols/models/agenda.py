@@ -11,6 +11,7 @@ from protocols.enums import Choice, ProtocolState, QuestionKind
 from protocols.models.council import CouncilSeat
 from protocols.models.parts import Part
 from protocols.models.protocol import Protocol
+from ranking_portal.region import worded
 from ranking_portal.words import NBSP
 
 
@@ -51,8 +52,8 @@ class Candidate(Part):
     slot = models.PositiveSmallIntegerField("место среди коэффициентов 1")
     limit = models.PositiveSmallIntegerField()
     coefficient = models.CharField("коэффициент", max_length=16, default=ONE)
-    ground_2 = models.BooleanField("основание: пункт 1.6, подпункт 2", default=False)
-    ground_3 = models.BooleanField("основание: пункт 1.6, подпункт 3", default=False)
+    ground_2 = models.BooleanField(worded("основание: пункт 1.6, подпункт 2"), default=False)
+    ground_3 = models.BooleanField(worded("основание: пункт 1.6, подпункт 3"), default=False)
     justification = models.TextField("обоснование")
 
     class Meta:

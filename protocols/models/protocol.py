@@ -12,6 +12,7 @@ from protocols.enums import IN_FORCE, SETTLED, GovernorDecision, ProtocolState, 
 from protocols.models.council import CouncilSeat
 from protocols.sitting import Sitting
 from ranking.models import Ranking
+from ranking_portal.region import worded
 from ranking_portal.workflow.models import WorkflowModel, WorkflowQuerySet
 from ranking_portal.workflow.steps import step
 
@@ -69,11 +70,11 @@ class Protocol(WorkflowModel):
     settled_members = models.JSONField("состав на день заседания", default=list, editable=False)
     approved_on = models.DateField("утверждён", null=True, blank=True)
     # After the approval: the day the results left for the Governor, and what he has decided (clause 2.6).
-    passed_on = models.DateField("направлен Губернатору", null=True, blank=True)
-    decision = models.CharField("что решил Губернатор", max_length=16, blank=True, choices=GovernorDecision)
-    decided_on = models.DateField("решение Губернатора", null=True, blank=True)
-    decision_number = models.CharField("номер решения Губернатора", max_length=64, blank=True)
-    decision_remark = models.TextField("замечание Губернатора", blank=True)
+    passed_on = models.DateField(worded("направлен Губернатору"), null=True, blank=True)
+    decision = models.CharField(worded("что решил Губернатор"), max_length=16, blank=True, choices=GovernorDecision)
+    decided_on = models.DateField(worded("решение Губернатора"), null=True, blank=True)
+    decision_number = models.CharField(worded("номер решения Губернатора"), max_length=64, blank=True)
+    decision_remark = models.TextField(worded("замечание Губернатора"), blank=True)
     created_at = models.DateTimeField()
 
     objects: ClassVar = ProtocolQuerySet.as_manager()
@@ -156,7 +157,7 @@ class Protocol(WorkflowModel):
         source=ProtocolState.DRAFT,
         target=ProtocolState.VOTING,
         label="Открыть голосование",
-        clause="2.5",
+        clause=worded("2.5"),
         permission="protocols.record",
         guard=guards.may_open_voting,
     )
@@ -167,7 +168,7 @@ class Protocol(WorkflowModel):
         source=ProtocolState.VOTING,
         target=ProtocolState.DRAFT,
         label="Вернуть к подготовке",
-        clause="2.5",
+        clause=worded("2.5"),
         permission="protocols.record",
         guard=guards.no_votes_yet,
         tone="secondary",
@@ -179,7 +180,7 @@ class Protocol(WorkflowModel):
         source=ProtocolState.VOTING,
         target=ProtocolState.APPROVED,
         label="Утвердить протокол",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="protocols.approve",
         guard=guards.may_be_approved,
         publishes="protocols.protocol.approved",
@@ -194,8 +195,8 @@ class Protocol(WorkflowModel):
     @step(
         source=ProtocolState.APPROVED,
         target=ProtocolState.WITH_GOVERNOR,
-        label="Направлен на согласование Губернатору",
-        clause="2.6",
+        label=worded("Направлен на согласование Губернатору"),
+        clause=worded("2.6"),
         permission="protocols.pass_to_governor",
     )
     def pass_to_governor(self) -> None:
@@ -206,7 +207,7 @@ class Protocol(WorkflowModel):
         source=ProtocolState.WITH_GOVERNOR,
         target=ProtocolState.AGREED,
         label="Согласовать результаты",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="protocols.agree",
         guard=guards.may_be_decided,
         publishes="protocols.protocol.agreed",
@@ -221,7 +222,7 @@ class Protocol(WorkflowModel):
         source=ProtocolState.WITH_GOVERNOR,
         target=ProtocolState.RETURNED,
         label="Вернуть с замечанием",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="protocols.agree",
         guard=guards.may_be_returned,
         publishes="protocols.protocol.returned",
@@ -241,7 +242,7 @@ class Protocol(WorkflowModel):
         source=IN_FORCE,
         target=ProtocolState.SUPERSEDED,
         label="Заменён новой редакцией",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="protocols.supersede",
     )
     def supersede(self) -> None:

@@ -14,6 +14,7 @@ from ranking.services.rankings import projects_of
 from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.journal import services as journal
+from ranking_portal.region import worded
 from ranking_portal.workflow.errors import Refused
 
 GROUNDS = (2, 3)
@@ -56,9 +57,13 @@ def add_candidate(
         given = tuple(number for number in GROUNDS if number in set(grounds))
         reasons = []
         if fresh.candidates.count() >= fresh.limit:
-            reasons.append(f"{given_by(fresh)} — не более чем {fresh.limit} проектам (пункт 2.5): места заняты.")
+            reasons.append(
+                worded(f"{given_by(fresh)} — не более чем {fresh.limit} проектам (пункт 2.5): места заняты.")
+            )
         if project.code not in eligible_codes(fresh.ranking):
-            reasons.append(f"{project.code}: проект не допущен, коэффициент ему не присваивается (пункты 2.2 и 2.4).")
+            reasons.append(
+                worded(f"{project.code}: проект не допущен, коэффициент ему не присваивается (пункты 2.2 и 2.4).")
+            )
         if fresh.candidates.filter(project=project).exists():
             reasons.append(f"{project.code}: проект уже в повестке.")
         reasons += _reasons_against(fresh, project.code, given, justification, coefficient)
@@ -81,10 +86,10 @@ def _reasons_against(
     if coefficient not in protocol.offered:
         allowed = "; ".join(told(step) for step in protocol.offered)
         reasons.append(
-            f"{code}: коэффициент {told(coefficient)} не предусмотрен, можно предложить: {allowed} (пункт 2.4)."
+            worded(f"{code}: коэффициент {told(coefficient)} не предусмотрен, можно предложить: {allowed} (пункт 2.4).")
         )
     if not grounds:
-        reasons.append(f"{code}: укажите основание — подпункт 2 и (или) 3 пункта 1.6 (пункт 2.5).")
+        reasons.append(worded(f"{code}: укажите основание — подпункт 2 и (или) 3 пункта 1.6 (пункт 2.5)."))
     if not justification.strip():
         reasons.append(f"{code}: напишите обоснование.")
     return reasons
@@ -96,7 +101,7 @@ def _tell(by: Principal, action: str, protocol: Protocol, candidate: Candidate) 
         "основание": candidate.grounds,
         "обоснование": candidate.justification,
     }
-    journal.record(by.actor, action, obj=protocol, clause="2.5", details=details)
+    journal.record(by.actor, action, obj=protocol, clause=worded("2.5"), details=details)
 
 
 def _add(
@@ -175,7 +180,7 @@ def remove_candidate(candidate: Candidate, *, by: Principal) -> None:
             by.actor,
             f"Снято предложение о коэффициенте {coefficient}",
             obj=fresh,
-            clause="2.5",
+            clause=worded("2.5"),
             details={"project": code},
         )
 
@@ -207,7 +212,7 @@ def add_question(protocol: Protocol, *, title: str, speaker: str, decision: str,
     with journal.transaction():
         fresh = draft_of(protocol, by)
         made = _add_question(fresh, title, speaker, decision)
-        journal.record(by.actor, "Добавлен вопрос повестки", obj=fresh, clause="2.6", details={"title": title})
+        journal.record(by.actor, "Добавлен вопрос повестки", obj=fresh, clause=worded("2.6"), details={"title": title})
         return made
 
 
@@ -237,7 +242,7 @@ def change_question(question: Question, *, by: Principal, **values: Any) -> Ques
         fresh.save(update_fields=tuple(values))
         details, personal = {"title": fresh.title}, {"докладчик": fresh.speaker}
         journal.record(
-            by.actor, "Изменён вопрос повестки", obj=protocol, clause="2.6", details=details, personal=personal
+            by.actor, "Изменён вопрос повестки", obj=protocol, clause=worded("2.6"), details=details, personal=personal
         )
         return fresh
 
@@ -253,7 +258,7 @@ def remove_question(question: Question, *, by: Principal) -> None:
             raise Refused(GONE)
         _renumber(fresh)
         details = {"title": question.title}
-        journal.record(by.actor, "Снят вопрос повестки", obj=fresh, clause="2.6", details=details)
+        journal.record(by.actor, "Снят вопрос повестки", obj=fresh, clause=worded("2.6"), details=details)
 
 
 def _renumber(protocol: Protocol) -> None:

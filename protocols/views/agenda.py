@@ -14,6 +14,7 @@ from protocols.services import agenda
 from protocols.views.one import address, protocol_or_404, way_back
 from ranking_portal.accounts.access import access, user_of
 from ranking_portal.editing import Page, edit_page, remove_page
+from ranking_portal.region import worded
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.workflow.errors import Refused
 
@@ -41,7 +42,7 @@ def add_candidate(request: HttpRequest, pk: int) -> HttpResponse:
         made = agenda.add_candidate(found, project, by=user_of(request), **form.values())
         return f"Коэффициент {made.coefficient_told} предложен: {project.code}."
 
-    page = _page(request, found, f"Предложить {found.what_is_given}", "Предложить", "2.5")
+    page = _page(request, found, f"Предложить {found.what_is_given}", "Предложить", worded("2.5"))
     return edit_page(request, form, save, page, refusals=(Refused,))
 
 
@@ -58,7 +59,7 @@ def change_candidate(request: HttpRequest, pk: int, candidate_pk: int) -> HttpRe
         agenda.change_candidate(candidate, by=user_of(request), **form.values())
         return "Предложение сохранено."
 
-    page = _page(request, found, f"Предложение по проекту {candidate.project.code}", "Сохранить", "2.5")
+    page = _page(request, found, f"Предложение по проекту {candidate.project.code}", "Сохранить", worded("2.5"))
     return edit_page(request, form, save, page, refusals=(Refused,))
 
 
@@ -77,7 +78,7 @@ def remove_candidate(request: HttpRequest, pk: int, candidate_pk: int) -> HttpRe
         agenda.remove_candidate(candidate, by=user_of(request))
         return f"Предложение снято: {candidate.project.code}."
 
-    page = _page(request, found, "Снять предложение", "Снять", "2.5")
+    page = _page(request, found, "Снять предложение", "Снять", worded("2.5"))
     return remove_page(request, told, forget, page, version="", refusals=(Refused,))
 
 
@@ -91,7 +92,7 @@ def add_question(request: HttpRequest, pk: int) -> HttpResponse:
         agenda.add_question(found, by=user_of(request), **form.cleaned_data)
         return "Вопрос внесён в повестку."
 
-    page = _page(request, found, "Добавить вопрос повестки", "Добавить", "2.6")
+    page = _page(request, found, "Добавить вопрос повестки", "Добавить", worded("2.6"))
     return edit_page(request, form, save, page, refusals=(Refused,))
 
 
@@ -108,7 +109,7 @@ def change_question(request: HttpRequest, pk: int, question_pk: int) -> HttpResp
         return "Вопрос сохранён."
 
     title = "Изменить вопрос" if form_of is QuestionForm else "Кто докладывает"
-    return edit_page(request, form, save, _page(request, found, title, "Сохранить", "2.6"), refusals=(Refused,))
+    return edit_page(request, form, save, _page(request, found, title, "Сохранить", worded("2.6")), refusals=(Refused,))
 
 
 @access("protocols.prepare")
@@ -121,5 +122,5 @@ def remove_question(request: HttpRequest, pk: int, question_pk: int) -> HttpResp
         agenda.remove_question(question, by=user_of(request))
         return "Вопрос снят с повестки."
 
-    page = _page(request, found, "Снять вопрос с повестки", "Снять", "2.6")
+    page = _page(request, found, "Снять вопрос с повестки", "Снять", worded("2.6"))
     return remove_page(request, [("Вопрос", question.title)], forget, page, version="", refusals=(Refused,))

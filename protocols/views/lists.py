@@ -19,11 +19,12 @@ from ranking_portal import clock
 from ranking_portal import lists as books
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.editing import Page, edit_page, remove_page
+from ranking_portal.region import worded
 from ranking_portal.ui import navigation
 from ranking_portal.versions import version_of
 from ranking_portal.workflow.errors import Refused
 
-CLAUSE = "2.6"
+CLAUSE = worded("2.6")
 
 LISTED = (
     books.Column("Протокол", lambda one: str(one), 48),
@@ -42,7 +43,9 @@ def index(request: HttpRequest) -> HttpResponseBase:
     year = navigation.chosen_year(request, navigation.years())
     rows = list(visible_protocols(user).filter(cycle__year=year or 0))
     if books.is_asked(request):
-        return books.workbook_answer(f"protocols-{year}", f"Протоколы малого совета за {year} год", LISTED, rows)
+        return books.workbook_answer(
+            f"protocols-{year}", worded(f"Протоколы малого совета за {year} год"), LISTED, rows
+        )
     may_prepare = permitted(user, "protocols.prepare")
     in_work = any(row.state in (ProtocolState.DRAFT, ProtocolState.VOTING) for row in rows)
     context = {

@@ -26,13 +26,14 @@ from bonus_fund.distribution import (
 from ranking.scales import half_up
 from ranking_portal.commands import LAST_YEAR
 from ranking_portal.figures import decimal_ru, grouped
+from ranking_portal.region import worded
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Command(BaseCommand):
-    help = "Распределение общего фонда из файла JSON (пункт 2.6): только расчёт, ничего не сохраняется"
+    help = worded("Распределение общего фонда из файла JSON (пункт 2.6): только расчёт, ничего не сохраняется")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
