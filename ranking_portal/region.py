@@ -91,6 +91,7 @@ USUAL_CRITERIA = (
 class Region:
     """What is the region's own. `clauses`: number in the portal's texts -> number in the region's act."""
 
+    folder: Path
     name: str
     zone: ZoneInfo
     editions: tuple[Path, ...]
@@ -121,15 +122,18 @@ class Region:
         return re.compile(rf"(?<!\w)(?:{told})(?!\w)", re.IGNORECASE)
 
     @cached_property
-    def _by_key(self) -> dict[str, str]:
-        return {_plain(phrase): said for phrase, said in self.wording.items()}
+    def _by_key(self) -> dict[str, tuple[str, str]]:
+        return {_plain(phrase): (phrase, said) for phrase, said in self.wording.items()}
 
     def _phrase(self, found: re.Match[str]) -> str:
+        """The phrase as the region says it, in capitals, with a capital letter or without, as it was written."""
         written = found[0]
-        said = self._by_key[_plain(written)]
+        key, said = self._by_key[_plain(written)]
         if len(written) > 1 and written.isupper():
             return said.upper()
-        return said[:1].upper() + said[1:] if written[:1].isupper() else said
+        if written[:1].isupper() == key[:1].isupper():
+            return said
+        return (said[:1].upper() if written[:1].isupper() else said[:1].lower()) + said[1:]
 
     @cached_property
     def _references(self) -> re.Pattern[str]:
@@ -168,6 +172,7 @@ def _region(folder: Path, given: Mapping[str, Any]) -> Region:
     if absent := [str(path) for path in editions if not path.is_file()]:
         raise ValueError(f"нет файлов редакций: {', '.join(absent)}")
     return Region(
+        folder=folder,
         name=given["name"],
         zone=ZoneInfo(given["time_zone"]),
         editions=editions,
