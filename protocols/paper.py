@@ -13,7 +13,7 @@ from ranking.presenting import CRITERIA, rows_of
 from ranking.services.rankings import projects_of
 from ranking_portal import words
 from ranking_portal.deadlines import calendars
-from ranking_portal.region import REGION
+from ranking_portal.region import REGION, worded
 from ranking_portal.regulation.edition import Edition
 from ranking_portal.regulation.services import edition_for
 
@@ -131,7 +131,7 @@ def assumptions(protocol: Protocol, edition: Edition, *, any_asked: bool) -> lis
     grounds = [ground for ground in edition.grounds if ground.open]
     if any_asked and grounds:
         told = " ".join(f"{ground.clause}: {ground.text}" for ground in grounds)
-        found.append(f"Текст подпунктов пункта{NBSP}1.6 приведён в изложении портала. {told}")
+        found.append(worded(f"Текст подпунктов пункта{NBSP}1.6 приведён в изложении портала.") + f" {told}")
     if edition.parameter("quorum").open or edition.parameter("majority").open:
         present = "проголосовавших" if protocol.is_in_absentia else "присутствующих"
         found.append(

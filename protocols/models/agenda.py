@@ -83,7 +83,7 @@ class Candidate(Part):
     def grounds(self) -> str:
         """The grounds in words: "пункт 1.6, подпункты 2 и 3"."""
         items = NBSP.join(" и ".join(str(number) for number in self.ground_numbers).split())
-        return f"пункт{NBSP}1.6, подпункт{'ы' if len(self.ground_numbers) > 1 else ''}{NBSP}{items}"
+        return worded(f"пункт{NBSP}1.6, подпункт{'ы' if len(self.ground_numbers) > 1 else ''}{NBSP}{items}")
 
 
 class Attendance(Part):
