@@ -53,3 +53,19 @@ class AgreementState(TextChoices):
     AWAITED = "awaited", "ждёт решения"
     AGREED = "agreed", "согласовано"
     REFUSED = "refused", "отказано"
+
+
+# The one tone of a badge in each state, on every page.
+PROPOSAL_TONES = {
+    ProposalState.DRAFT: "grey",
+    ProposalState.IN_AGREEMENT: "blue",
+    ProposalState.AGREED: "ok",
+    ProposalState.SUBMITTED: "blue",
+    ProposalState.UNDER_CHECK: "blue",
+    ProposalState.RETURNED: "bad",
+    ProposalState.CHECKED: "ok",
+    ProposalState.FORWARDED: "ok",
+    ProposalState.WITHDRAWN: "warn",
+    ProposalState.SUPERSEDED: "grey",
+}
+AGREEMENT_TONES = {AgreementState.AWAITED: "warn", AgreementState.AGREED: "ok", AgreementState.REFUSED: "bad"}

@@ -38,10 +38,15 @@ def funds_to_recalculate(user: Any) -> Iterable[Expected]:
         return
     for fund in FundRecalculation.objects.filter(state__in=TO_ENTER):
         title, button = TO_ENTER[RecalculationState(fund.state)]
-        name = "bonus_fund:fund-edit" if fund.state == RecalculationState.AWAITED else "bonus_fund:fund"
-        url = reverse(name, args=(fund.pk,))
+        url = page_to_enter(fund)
         remark = f": {fund.remark}" if fund.state == RecalculationState.RETURNED and fund.remark else ""
         yield Expected(title, f"{fund}{remark}", CLAUSE, url, button, fund.received_on, _due("general_fund", fund.year))
+
+
+def page_to_enter(fund: FundRecalculation) -> str:
+    """Where the Administration works on a fund: its form while nothing is entered, then its page."""
+    name = "bonus_fund:fund-edit" if fund.state == RecalculationState.AWAITED else "bonus_fund:fund"
+    return reverse(name, args=(fund.pk,))
 
 
 @expects

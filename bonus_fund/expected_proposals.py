@@ -15,18 +15,20 @@ from ranking_portal.deadlines.models import Deadline
 from ranking_portal.region import worded
 from ranking_portal.ui.expected import Expected, expects
 
+WAIT_FOR_AUTHOR = (ProposalState.DRAFT, ProposalState.AGREED, ProposalState.RETURNED)
+
 
 @expects
 def own_drafts(user: Any) -> Iterable[Expected]:
     """Drafts of the user's office: to fill in, to rework after a refusal or a return, agreed ones to send."""
-    states = (ProposalState.DRAFT, ProposalState.AGREED, ProposalState.RETURNED)
-    rows = list(own_proposals(user).filter(state__in=states).prefetch_related("agreements"))
+    rows = list(own_proposals(user).filter(state__in=WAIT_FOR_AUTHOR).prefetch_related("agreements"))
     terms = deadlines_of(rows)
     for proposal in rows:
-        yield _own(proposal, terms.get(proposal.pk))
+        yield for_author(proposal, terms.get(proposal.pk))
 
 
-def _own(proposal: BonusProposal, deadline: Deadline | None) -> Expected:
+def for_author(proposal: BonusProposal, deadline: Deadline | None) -> Expected:
+    """What the proposal waits for its author to do."""
     refused = [row.authority for row in proposal.agreements.all() if row.state == AgreementState.REFUSED]
     kind = "команды" if proposal.is_team else "инфраструктурных участников"
     if proposal.state == ProposalState.AGREED:

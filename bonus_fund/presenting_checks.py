@@ -17,9 +17,9 @@ from bonus_fund.exact import days_told
 from bonus_fund.models import BonusLine, BonusProposal
 from bonus_fund.proposal_facts import NOT_COUNTED, Around, around, verdicts_of
 from ranking_portal import figures, words
-from ranking_portal.region import worded
 from ranking_portal.deadlines.enums import DeadlineState
 from ranking_portal.deadlines.models import Deadline
+from ranking_portal.region import worded
 from ranking_portal.regulation.edition import Edition
 from ranking_portal.words import NBSP
 

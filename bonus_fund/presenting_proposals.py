@@ -22,19 +22,6 @@ from ranking_portal.journal.services import history
 from ranking_portal.region import worded
 from ranking_portal.regulation.services import edition_for
 
-TONES = {
-    ProposalState.DRAFT: "grey",
-    ProposalState.IN_AGREEMENT: "blue",
-    ProposalState.AGREED: "ok",
-    ProposalState.SUBMITTED: "blue",
-    ProposalState.UNDER_CHECK: "blue",
-    ProposalState.RETURNED: "bad",
-    ProposalState.CHECKED: "ok",
-    ProposalState.FORWARDED: "ok",
-    ProposalState.WITHDRAWN: "warn",
-    ProposalState.SUPERSEDED: "grey",
-}
-AGREEMENT_TONES = {AgreementState.AWAITED: "warn", AgreementState.AGREED: "ok", AgreementState.REFUSED: "bad"}
 # Who has it in hand in each state; in agreement it is the bodies, by name.
 HOLDERS = {
     ProposalState.SUBMITTED: worded("проектный офис"),
@@ -203,7 +190,6 @@ class Decision:
     """A body's agreement as the proposal's page shows it. `is_stale`: the lines have changed since."""
 
     agreement: Agreement
-    tone: str
     is_stale: bool
 
 
@@ -213,7 +199,6 @@ def decisions_of(proposal: BonusProposal, rows: Iterable[Agreement]) -> list[Dec
     return [
         Decision(
             row,
-            AGREEMENT_TONES[AgreementState(row.state)],
             with_author and row.state == AgreementState.AGREED and row.digest != digest_of(row),
         )
         for row in rows

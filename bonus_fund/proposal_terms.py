@@ -28,15 +28,24 @@ class Term:
     @property
     def words(self) -> str:
         """Until when, how many days are left, or by how many it is late: before the step and for ever after it."""
+        return f"{self.due} · {self.stands}" if self.due else self.stands
+
+    @property
+    def due(self) -> str:
+        """Until when; "" before the term runs."""
+        return f"до{NBSP}{figures.short_day(self.deadline.due_on)}" if self.deadline else ""
+
+    @property
+    def stands(self) -> str:
+        """What of it is left, or by how much it was missed."""
         if self.deadline is None:
             return "срок пойдёт с получения уведомления о размере фонда"
-        due = f"до {figures.short_day(self.deadline.due_on)}"
         if self.late:
             what = "направлено позже срока" if self.sent else "срок прошёл: позже срока"
-            return f"{due} · {what} на{NBSP}{words.working_days(self.late)}"
+            return f"{what} на{NBSP}{words.working_days(self.late)}"
         if self.sent:
-            return f"{due} · направлено в срок"
-        return f"{due} · " + (f"ещё {words.working_days(self.left)}" if self.left else "сегодня последний день")
+            return "направлено в срок"
+        return f"ещё {words.working_days(self.left)}" if self.left else "сегодня последний день"
 
     @property
     def tone(self) -> str:

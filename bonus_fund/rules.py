@@ -82,6 +82,7 @@ add_permission("bonus_fund.check", is_human & is_economy)
 add_permission("bonus_fund.forward", is_human & is_economy)
 
 from bonus_fund import (  # noqa: E402 - registered after the rights they ask for
+    doing,  # noqa: F401 - where terms are met
     expected_checks,  # noqa: F401 - what waits for the office and the Committee
     expected_proposals,  # noqa: F401 - what waits for heads
     proposal_scans,  # noqa: F401 - what is kept beside a proposal

@@ -3,12 +3,12 @@
 from django.db.models import Exists, OuterRef, Q
 
 from projects.models import Cycle, ProjectYear, Step, Target
-from ranking_portal.once import once_a_page
+from ranking_portal.journal.standing import until_told
 from ranking_portal.ui import navigation
 
 
 @navigation.years_from
-@once_a_page
+@until_told
 def opened_years() -> list[int]:
     """Fiscal years with a cycle, newest first."""
     return list(Cycle.objects.order_by("-year").values_list("year", flat=True))

@@ -1,9 +1,10 @@
 """What of the council's work the database keeps (clause 2.5): agenda, votes, the approved protocol, papers."""
 
-from protocols.enums import SETTLED
-from protocols.models import Attendance, Candidate, Document, Protocol, Question, Scan, Vote
+from protocols.enums import ARRIVES, SETTLED
+from protocols.models import Attendance, Candidate, Dispatch, Document, Protocol, Question, Scan, Signature, Vote
 from protocols.models.protocol import WRITTEN_BY
 from ranking_portal.workflow.barriers import Barrier, frozen, kept, open_while, protect
+from ranking_portal.workflow.sealing import seal
 
 OF_PROTOCOL = "{row}.protocol_id"
 OF_QUESTION = "SELECT q.protocol_id FROM protocols_question q WHERE q.id = {row}.question_id"
@@ -30,4 +31,9 @@ protect(
     ),
 )
 protect(*frozen(Protocol, SETTLED, written_by=WRITTEN_BY))
-protect(*kept(Document), *kept(Scan))
+protect(*kept(Document), *kept(Scan), *kept(Signature))
+
+of_protocol = {Question: "protocol", Candidate: "protocol", Attendance: "protocol", Vote: "question__protocol"}
+seal(Protocol, SETTLED, parts=of_protocol)
+# A deemed receipt may still be acknowledged: that moves nothing.
+seal(Dispatch, ARRIVES, free=("acknowledged_at", "acknowledged_by"))

@@ -17,8 +17,11 @@ from protocols.models import Dispatch, Document, Protocol
 from protocols.paper import protocol_context
 from ranking_portal import clock
 from ranking_portal.accounts.principals import SYSTEM
+from ranking_portal.journal import marks
 from ranking_portal.journal import services as journal
 from ranking_portal.journal.keeping import Kept, keeps, problem_of
+from ranking_portal.journal.marks import Mark, Printed
+from ranking_portal.journal.witness import prints, told_as
 from ranking_portal.paper import Paper, qr_modules
 from ranking_portal.region import worded
 from ranking_portal.workflow import outbox
@@ -27,6 +30,7 @@ from ranking_portal.workflow.models import OutboxMessage, WorkflowModel
 PROTOCOL, LETTER = "protocol", "letter"
 # Kind of the outbox message that asks for the document {"ref": of what, "kind": of document}.
 RENDER = "protocols.render"
+STORED = "Документ сохранён"
 Maker = Callable[[Any], Document]
 _makers: dict[str, Maker] = {}
 
@@ -80,10 +84,11 @@ def ready(ref: str, kind: str) -> Document | None:
     return found
 
 
-def store_once(ref: str, kind: str, title: str, render: Callable[[str], bytes]) -> Document:
+def store_once(ref: str, kind: str, title: str, render: Callable[[str, Mark], bytes]) -> Document:
     """The stored document, or `render`ed and stored now, by one at a time.
 
-    `render` is given the public address of the page on which whoever holds the paper checks it (for its QR code).
+    `render` is given what the paper has to bear: the public address of the page on which whoever holds it checks it
+    (for its QR code), and the end of the journal.
     """
     with journal.transaction():
         type(subject_of(ref)).locked(ref.partition(":")[2])
@@ -91,13 +96,17 @@ def store_once(ref: str, kind: str, title: str, render: Callable[[str], bytes]) 
         if found is not None:
             return found
         token = secrets.token_urlsafe(24)
-        content = render(public_address(reverse("protocols:verify", args=(token,))))
-        return store(ref, kind, title, content, token)
+        mark = marks.current()
+        content = render(public_address(reverse("protocols:verify", args=(token,))), mark)
+        return store(ref, kind, title, content, token, mark)
 
 
-def paper_of(protocol: Protocol, verify_at: str = "") -> Paper:
-    """The paper of a protocol, marked as a draft until it is approved; `verify_at`: where it may be checked."""
-    checked = {"verify_at": verify_at, "qr": qr_modules(verify_at) if verify_at else None}
+def paper_of(protocol: Protocol, verify_at: str = "", mark: Mark | None = None) -> Paper:
+    """The paper of a protocol, marked as a draft until it is approved.
+
+    `verify_at`: where it may be checked; `mark`: the end of the journal that it bears.
+    """
+    checked = {"verify_at": verify_at, "qr": qr_modules(verify_at) if verify_at else None, "journal_mark": mark}
     return Paper("protocols/paper.html", protocol_context(protocol) | {"draft": not protocol.is_settled} | checked)
 
 
@@ -115,8 +124,8 @@ def copy_of_protocol(protocol: Protocol) -> bytes:
 def document_of(protocol: Protocol) -> Document:
     """The document of an approved protocol."""
 
-    def render(address: str) -> bytes:
-        return paper_of(protocol, address).pdf()
+    def render(address: str, mark: Mark) -> bytes:
+        return paper_of(protocol, address, mark).pdf()
 
     return store_once(protocol.ref, PROTOCOL, str(protocol), render)
 
@@ -125,8 +134,8 @@ def document_of(protocol: Protocol) -> Document:
 def letter_of(dispatch: Dispatch) -> Document:
     """The paper of a document that has been sent, as its kind makes it."""
 
-    def render(address: str) -> bytes:
-        dispatch.verify_at = address
+    def render(address: str, mark: Mark) -> bytes:
+        dispatch.verify_at, dispatch.journal_mark = address, mark
         return dispatch.about.paper(dispatch).pdf()
 
     return store_once(dispatch.ref, LETTER, str(dispatch), render)
@@ -158,15 +167,16 @@ def public_address(path: str) -> str:
     return f"{settings.PORTAL_URL.rstrip('/')}{path}"
 
 
-def store(ref: str, kind: str, title: str, content: bytes, token: str) -> Document:
-    """Keep a rendered document; its hash goes to the journal."""
+def store(ref: str, kind: str, title: str, content: bytes, token: str, mark: Mark) -> Document:
+    """Keep a rendered document that bears a `mark` of the journal; its hash goes to the journal."""
     digest = hashlib.sha256(content).hexdigest()
     with journal.transaction():
         made = Document(ref=ref, kind=kind, title=title, sha256=digest, token=token, created_at=clock.now())
+        made.journal_number, made.journal_hash = mark.number, mark.digits
         made.file.save(f"{secrets.token_hex(8)}.pdf", ContentFile(content), save=False)
         made.save()
         details = {"sha256": digest}
-        journal.record(SYSTEM.actor, "Документ сохранён", ref=ref, label=title, clause=worded("2.6"), details=details)
+        journal.record(SYSTEM.actor, STORED, ref=ref, label=title, clause=worded("2.6"), details=details)
         return made
 
 
@@ -175,8 +185,16 @@ def is_genuine(document: Document) -> bool:
     return not problem_of(document.file, document.sha256)
 
 
+@told_as(STORED)
 @keeps
 def stored_documents() -> Iterator[Kept]:
     """Every stored document with the hash that was written down."""
     for document in Document.objects.order_by("pk"):
         yield Kept(document.title, document.ref, document.sha256, document.file)
+
+
+@prints
+def marks_on_papers() -> Iterator[Printed]:
+    """The end of the journal that every stored document bears."""
+    for document in Document.objects.exclude(journal_number=0).order_by("pk"):
+        yield Printed(document.title, document.ref, Mark(document.journal_number, document.journal_hash))

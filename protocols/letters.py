@@ -56,6 +56,7 @@ def letter(dispatch: Dispatch, template: str, context: Mapping[str, Any]) -> Pap
         "edition": edition_for(dispatch.year),
         "draft": dispatch.state not in ARRIVES,
         "verify_at": dispatch.verify_at,
+        "journal_mark": dispatch.journal_mark,
         "qr": qr_modules(dispatch.verify_at) if dispatch.verify_at else None,
     }
     return Paper(template, frame | dict(context))

@@ -1,6 +1,6 @@
 """The side menu's entries."""
 
-from protocols import expecting
+from protocols import doing, expecting
 from protocols.enums import DispatchState, ProtocolState
 from protocols.models import Protocol
 from protocols.queries import current_protocol
@@ -8,7 +8,7 @@ from protocols.services import dispatching
 from ranking_portal.region import worded
 from ranking_portal.ui.navigation import AHEAD, DONE, NOW, MenuLink, MenuStep, add_link, add_step
 
-__all__ = ["expecting"]  # imported for what it registers
+__all__ = ["doing", "expecting"]  # imported for what it registers
 
 
 def protocol_state(year: int) -> str:

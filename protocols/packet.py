@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import PurePath
 from typing import Any
 
-from protocols import documents, scans
+from protocols import documents, scans, signatures
 from protocols.enums import ARRIVES
 from protocols.models import Protocol
 from protocols.services import dispatching
@@ -56,6 +57,10 @@ def _scans(subject: Any, folder: str) -> Iterator[Part]:
         name = f"{folder}/scan-{scan.ordinal}{uploads.suffix_of(scan.name)}"
         about = f"{scan} — {subject}" + (f" ({scan.reason})" if scan.reason else "")
         yield Part(name, about, scan.file.open, scan.sha256)
+    document = signatures.document_of(subject)
+    for one in reversed(signatures.of(document)) if document is not None else ():
+        suffix = PurePath(one.name).suffix.lower()
+        yield Part(f"{folder}/signature-{one.ordinal}{suffix}", f"{one} — {subject}", one.file.open, one.sha256)
 
 
 def rating_of(ranking: Ranking) -> bytes:

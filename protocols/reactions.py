@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from protocols import documents, informing, letters  # noqa: F401 - informing tells addressees
+from protocols import documents, informing, letters, signatures  # noqa: F401 - some are imported for what they register
 from protocols.coefficients import Coefficient
 from protocols.enums import IN_FORCE, GovernorDecision
 from protocols.models import Protocol

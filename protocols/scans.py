@@ -20,12 +20,14 @@ from ranking_portal.accounts.access import permitted, require
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.journal import services as journal
 from ranking_portal.journal.keeping import Kept, keeps
+from ranking_portal.journal.witness import told_as
 from ranking_portal.region import worded
 from ranking_portal.workflow.errors import Refused
 
 LARGEST_BYTES = 20 * uploads.MEGABYTE
 TAKEN = (".pdf", ".jpg", ".png")
 CLAUSE = worded("2.6")
+ADDED = "Приложен скан подписанного"
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def add(subject: Any, file: "File[bytes]", *, by: Principal, reason: str = "") -
         details = {"ordinal": made.ordinal, "file": made.name, "sha256": digest}
         if made.reason:
             details["reason"] = made.reason
-        journal.record(by.actor, "Приложен скан подписанного", obj=fresh, clause=CLAUSE, details=details)
+        journal.record(by.actor, ADDED, obj=fresh, clause=CLAUSE, details=details)
         return made
 
 
@@ -125,6 +127,7 @@ def _against(earlier: list[Scan], digest: str, reason: str) -> str:
     return ""
 
 
+@told_as(ADDED)
 @keeps
 def kept_scans() -> Iterator[Kept]:
     """Every scan with the hash that was written down when it was added."""

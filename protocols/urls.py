@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from protocols.views import agenda, council, dispatches, lists, one, scans, sitting, verify, voting
+from protocols.views import agenda, council, dispatches, lists, one, scans, signatures, sitting, verify, voting
 
 app_name = "protocols"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("protocols/<int:pk>/docx/", one.working_copy, name="docx"),
     path("protocols/<int:pk>/scans/new/", scans.new, name="scan-new"),
     path("protocols/<int:pk>/scans/<int:ordinal>/", scans.scan, name="scan"),
+    path("protocols/<int:pk>/signatures/new/", signatures.new, name="signature-new"),
+    path("protocols/<int:pk>/signatures/<int:ordinal>/", signatures.signature, name="signature"),
     path("protocols/<int:pk>/do/<slug:name>/", one.step, name="step"),
     path("protocols/<int:pk>/edit/", lists.change, name="edit"),
     path("protocols/<int:pk>/delete/", lists.discard, name="delete"),
@@ -43,6 +45,8 @@ urlpatterns = [
     path("dispatches/<int:pk>/docx/", dispatches.working_copy, name="dispatch-docx"),
     path("dispatches/<int:pk>/scans/new/", scans.letter_new, name="dispatch-scan-new"),
     path("dispatches/<int:pk>/scans/<int:ordinal>/", scans.letter_scan, name="dispatch-scan"),
+    path("dispatches/<int:pk>/signatures/new/", signatures.letter_new, name="dispatch-signature-new"),
+    path("dispatches/<int:pk>/signatures/<int:ordinal>/", signatures.letter_signature, name="dispatch-signature"),
     path("dispatches/<int:pk>/do/<slug:name>/", dispatches.step, name="dispatch-step"),
     path("dispatches/<int:pk>/acknowledge/", dispatches.receipt, name="dispatch-acknowledge"),
     path("verify/<slug:token>/", verify.verify, name="verify"),

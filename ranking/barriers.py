@@ -3,8 +3,10 @@
 from ranking.enums import MethodologyState, RankingState
 from ranking.models import Methodology, Ranking
 from ranking_portal.workflow.barriers import frozen, protect
+from ranking_portal.workflow.sealing import seal
 
 protect(*frozen(Ranking, (RankingState.CONFIRMED,)))
-protect(
-    *frozen(Methodology, (MethodologyState.APPROVED, MethodologyState.IN_FORCE, MethodologyState.SUPERSEDED)),
-)
+ORDERED = (MethodologyState.APPROVED, MethodologyState.IN_FORCE, MethodologyState.SUPERSEDED)
+protect(*frozen(Methodology, ORDERED))
+seal(Ranking, (RankingState.CONFIRMED,))
+seal(Methodology, ORDERED)

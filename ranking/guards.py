@@ -1,5 +1,6 @@
 """What stands in the way of a step on a methodology or a ranking; each reason is a sentence for the user."""
 
+from functools import lru_cache
 from typing import Any
 
 from ranking import scales
@@ -40,13 +41,16 @@ def may_be_confirmed(ranking: Any, **_: Any) -> list[str]:
         )
     if ranking.as_of > (ranking.step_on or clock.today()):
         reasons.append(f"Подтвердить можно не раньше дня фактов: {ranking.as_of:%d.%m.%Y}.")
-    return reasons + _incomplete(Snapshot.from_text(ranking.snapshot))
+    return reasons + list(_incomplete(ranking.snapshot))
 
 
-def _incomplete(snapshot: Snapshot) -> list[str]:
+@lru_cache(maxsize=2)
+def _incomplete(text: str) -> tuple[str, ...]:
+    # Asked each time the page is shown, of a snapshot that does not change.
+    snapshot = Snapshot.from_text(text)
     if not snapshot.facts:
-        return [f"В реестре за {snapshot.year} год нет ни одного проекта: загрузите рабочую книгу."]
+        return (f"В реестре за {snapshot.year} год нет ни одного проекта: загрузите рабочую книгу.",)
     lacking = [f"{one.code}: {', '.join(missing)}." for one in snapshot.facts if (missing := lacks_facts(one))]
     if len(lacking) > NAMED:
         lacking = [*lacking[:NAMED], f"… и ещё проектов с неполными фактами: {len(lacking) - NAMED}."]
-    return lacking
+    return tuple(lacking)

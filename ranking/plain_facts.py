@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from ranking.scales import plain_number
@@ -158,15 +159,10 @@ class Facts:
                 )
                 for row in plain["targets"]
             ),
-            steps=tuple(
-                Step(row["name"], row["kind"], dt.date.fromisoformat(row["due"]), _day(row["done"]))
-                for row in plain["steps"]
-            ),
-            reports=tuple(
-                Report(row["period"], dt.date.fromisoformat(row["due"]), _day(row["done"])) for row in plain["reports"]
-            ),
+            steps=tuple(Step(row["name"], row["kind"], _date(row["due"]), _day(row["done"])) for row in plain["steps"]),
+            reports=tuple(Report(row["period"], _date(row["due"]), _day(row["done"])) for row in plain["reports"]),
             change_requests=tuple(
-                ChangeRequest(row["number"], row["content"], dt.date.fromisoformat(row["due"]), _day(row["sent"]))
+                ChangeRequest(row["number"], row["content"], _date(row["due"]), _day(row["sent"]))
                 for row in plain["change_requests"]
             ),
         )
@@ -201,4 +197,10 @@ def _plain(value: object) -> object:
 
 
 def _day(text: str | None) -> dt.date | None:
-    return None if text is None else dt.date.fromisoformat(text)
+    return None if text is None else _date(text)
+
+
+@lru_cache(maxsize=4096)
+def _date(text: str) -> dt.date:
+    """A register of any size has few different days: each is read once."""
+    return dt.date.fromisoformat(text)

@@ -25,11 +25,15 @@ class Row:
     eligible: bool | None
     total: str
     criteria: tuple[str, ...]
-    pieces: tuple[Piece, ...]
     reasons: tuple[str, ...]
     coefficient: Coefficient | None
     raw: Mapping[str, Any]
     last_of_limit: bool = False
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The pieces of the stacked bar, drawn for the rows of a page alone."""
+        return pieces((number, self.raw["criteria"][str(number)]) for number in CRITERIA)
 
     @property
     def bar_told(self) -> str:
@@ -82,7 +86,6 @@ def _row(project: Mapping[str, Any], called: Mapping[str, str], coefficients: Ma
         eligible=project["eligible"],
         total=comma(project["total"]),
         criteria=tuple(comma(project["criteria"][str(number)]) for number in CRITERIA),
-        pieces=pieces((number, project["criteria"][str(number)]) for number in CRITERIA),
         reasons=tuple(reason_in_words(reason) for reason in project["reasons"]),
         coefficient=(coefficients or {}).get(project["code"]),
         raw=project,
@@ -95,4 +98,4 @@ def with_limit(rows: list[Row], limit: int) -> list[Row]:
     if len(placed) <= limit or limit < 1:
         return rows
     edge = placed[limit - 1]
-    return [replace(row, last_of_limit=number == edge) for number, row in enumerate(rows)]
+    return [*rows[:edge], replace(rows[edge], last_of_limit=True), *rows[edge + 1 :]]

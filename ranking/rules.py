@@ -1,11 +1,11 @@
 """Who ranks, who confirms, who sees."""
 
-from ranking import expected, used_facts
+from ranking import doing, expected, used_facts
 from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.predicates import add_permission, has_role, is_economy, is_finance, is_office, predicate
 from ranking_portal.deadlines.rules import is_portal
 
-__all__ = ["expected", "used_facts"]  # imported for what they register
+__all__ = ["doing", "expected", "used_facts"]  # imported for what they register
 
 SEE_ALL = (
     Role.OFFICE,

@@ -224,12 +224,13 @@ def _css(column: Column, choice: Choice) -> str:
 
 def mean(values: Sequence[Decimal]) -> Decimal:
     """The arithmetic mean, half up to two decimals. Raises ZeroDivisionError for nothing."""
-    return half_up(sum((Fraction(value) for value in values), Fraction(0)) / len(values), 2)
+    # Sums of points are exact in decimals; only the mean is not.
+    return half_up(Fraction(sum(values, Decimal(0))) / len(values), 2)
 
 
 def middle(values: Sequence[Decimal]) -> Decimal:
     """The median, half up to two decimals. Raises StatisticsError for nothing."""
-    return half_up(Fraction(median(Fraction(value) for value in values)), 2)
+    return half_up(Fraction(median(values)), 2)
 
 
 def summary(rows: Sequence[Row], columns: Iterable[Column], choice: Choice) -> list[list[Cell]]:

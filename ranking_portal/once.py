@@ -32,6 +32,11 @@ def once_a_page(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     return asked
 
 
+def is_page() -> bool:
+    """Whether a page that changes nothing is being made."""
+    return _answers.get() is not None
+
+
 class AskOnce:
     """Remembers the answers while a page is made."""
 

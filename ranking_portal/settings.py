@@ -3,12 +3,14 @@
 Embedded mode (SQLite, no broker) and full mode (PostgreSQL, Redis, SMTP) differ by these values only.
 """
 
+import logging
 import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
@@ -66,6 +68,7 @@ INSTALLED_APPS = [
     "django.forms",
     "django_htmx",
     "django_include_bootstrap",
+    "django_structlog",
     "csp",
     "rules",
     "django_fsm",
@@ -73,6 +76,7 @@ INSTALLED_APPS = [
     "ranking_portal.journal",
     "ranking_portal.directory",
     "ranking_portal.accounts",
+    "ranking_portal.watching",
     "ranking_portal.regulation",
     "ranking_portal.workflow",
     "ranking_portal.deadlines",
@@ -89,7 +93,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ranking_portal.watching.middleware.TimedRequests",
     "django.middleware.security.SecurityMiddleware",
+    "ranking_portal.watching.permissions.NoDevices",
     "ranking_portal.compression.CompressTexts",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -98,6 +104,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ranking_portal.accounts.journal_middleware.TellJournal",
+    "django_structlog.middlewares.RequestMiddleware",
     "ranking_portal.kept_input.KeptInputMiddleware",
     "ranking_portal.accounts.middleware.FailClosedMiddleware",
     "ranking_portal.ui.seen.RecentlySeen",
@@ -194,14 +202,22 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "ranking_portal.accounts.kept_views.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # TLS ends at the reverse proxy; a plain http installation on loopback (embedded) must still sign in.
 HTTPS = env.bool("PORTAL_HTTPS", default=False)
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    # Asked from inside, past the proxy.
+    SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^metrics$"]
+    SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31536000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    # Whether browsers list the whole domain for ever is for its owner to say, not for one portal in it.
+    SILENCED_SYSTEM_CHECKS = ["security.W021"]
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -248,6 +264,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": DELIVER_EVERY,
         "options": {"expires": DELIVER_EVERY},
     },
+    "journal": {
+        "task": "ranking_portal.workflow.tasks.check_journal",
+        "schedule": crontab(hour=3, minute=30),
+        "options": {"expires": 3600},
+    },
     "imports": {
         "task": "projects.tasks.take_up_imports",
         "schedule": DELIVER_EVERY,
@@ -257,13 +278,31 @@ CELERY_BEAT_SCHEDULE = {
 
 # How many requests a neighbouring system may send in a minute, over all processes of the portal.
 API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=120)
+# What is told to those who keep the portal: figures to whoever shows the token, those of a worker at its own address.
+PORTAL_VERSION = env.str("PORTAL_VERSION", default="")
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+WORKER_METRICS = env.str("WORKER_METRICS", default="")
+# Where errors are reported, without personal data; empty reports nothing.
+ERRORS_DSN = env.str("ERRORS_DSN", default="")
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"secrets": {"()": "ranking_portal.logs.HideSecrets"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
+    "formatters": {
+        "line": {"()": "ranking_portal.logs.formatter", "as_json": env.bool("LOG_JSON", default=bool(BROKER))}
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}},
+    "loggers": {
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "WARNING"},
+        # Said once, when the task is done.
+        "celery.worker.strategy": {"level": "WARNING"},
+    },
 }
+# One line a request, when it is answered; a user is a number there, and where he sits is not kept.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = DJANGO_STRUCTLOG_CELERY_DEFAULT_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
+# A task remembers the request that has brought it about.
+DJANGO_STRUCTLOG_CELERY_ENABLED = True

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("ranking_portal.ui.urls")),
+    path("", include("ranking_portal.watching.urls")),
     path("", include("ranking_portal.deadlines.urls")),
     path("", include("ranking_portal.notices.urls")),
     path("help/", include("ranking_portal.guide.urls")),

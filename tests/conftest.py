@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -13,6 +14,7 @@ from django.test import Client
 from ranking_portal import clock
 from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.models import User
+from ranking_portal.journal import standing
 from tests import factories
 
 TODAY = date(2026, 2, 9)
@@ -46,6 +48,11 @@ def _let_sqlite_be_emptied() -> None:
     setattr(operations, "execute_sql_flush", unguarded)  # noqa: B010
 
 
+# A machine may be busy: how long an example takes says nothing of a rule.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
+
+
 @pytest.fixture(autouse=True)
 def _own_clock() -> Iterator[None]:
     """Monday, 9 February 2026, noon in Moscow: the busiest week of the 2025 cycle."""
@@ -63,6 +70,7 @@ def _no_worker(settings) -> None:
 def _own_cache() -> None:
     """What is kept is kept under the head of the journal, which every test begins anew."""
     cache.clear()
+    standing.forget()
 
 
 @pytest.fixture(autouse=True)

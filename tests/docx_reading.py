@@ -17,7 +17,11 @@ REMARK = (
     "ранжирования проектов; подписанный экземпляр прикладывают к нему сканом."
 )
 # What only the PDF says: how to check it, the running foot, the watermark.
-CHECK = re.compile(r"QR-код.{0,80}подлинности(?!:)|Проверка\s+подлинности:.*?хранимого\s+файла\.", re.DOTALL)
+CHECK = re.compile(
+    r"QR-код.{0,80}подлинности(?!:)|Проверка\s+подлинности:.*?хранимого\s+файла\."
+    r"|Журнал\s+портала\s+при\s+оформлении:.*?хеш(?:\s+[0-9a-f]{4}){5}\.",
+    re.DOTALL,
+)
 OF_PDF = "Страница из ПРОЕКТ ЧЕРНОВИК ЗАМЕНЕНО"
 SUM = re.compile(r"\d{1,3}(?: \d{3})*,\d\d")
 # The order of properties by the schema: Word may refuse a file that has another.

@@ -85,6 +85,7 @@ def jobs() -> dict[str, float]:
 def main() -> None:
     import bench_export
     import bench_import
+    import bench_pages
     import bench_terms
     import django
 
@@ -103,6 +104,7 @@ def main() -> None:
     target = ROOT / "build" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+    bench_pages.in_own_process()
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 port="${PORT:-8000}"
 dir="${DEMO_DIR:-$PWD/var/demo}"
 unset DATABASE_URL CELERY_BROKER_URL EMAIL_URL SECRET_KEY STATIC_ROOT PORTAL_HTTPS CSRF_TRUSTED_ORIGINS DJANGO_SETTINGS_MODULE
-export PORTAL_DEMO=1 PORTAL_DATA_DIR="$dir" ALLOWED_HOSTS=127.0.0.1,localhost PORTAL_URL="http://127.0.0.1:$port"
+export LOG_LEVEL=WARNING PORTAL_DEMO=1 PORTAL_DATA_DIR="$dir" ALLOWED_HOSTS=127.0.0.1,localhost PORTAL_URL="http://127.0.0.1:$port"
 mkdir -p "$dir"
 
 if ! .venv/bin/python -c "import socket, sys; socket.create_server(('127.0.0.1', int(sys.argv[1]))).close()" "$port" 2>/dev/null; then

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django_fsm import FSMField
 
-from bonus_fund.enums import AgreementState
+from bonus_fund.enums import AGREEMENT_TONES, AgreementState
 from bonus_fund.guards import proposals as guards
 from bonus_fund.models.proposal import BonusProposal
 from ranking_portal.directory.models import Organization, Person
@@ -43,6 +43,11 @@ class Agreement(WorkflowModel):
     def get_absolute_url(self) -> str:
         """The page where the body's head decides."""
         return reverse("bonus_fund:agreement", args=(self.pk,))
+
+    @property
+    def tone(self) -> str:
+        """The tone of its badge."""
+        return AGREEMENT_TONES[AgreementState(self.state)]
 
     @property
     def cycle_year(self) -> int:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django_fsm import FSMField
 
-from bonus_fund.enums import ProposalKind, ProposalState
+from bonus_fund.enums import PROPOSAL_TONES, ProposalKind, ProposalState
 from bonus_fund.guards import proposals as guards
 from bonus_fund.models.distribution import BodyShare, FundDistribution, ProjectShare
 from ranking_portal.directory.models import Person
@@ -83,6 +83,11 @@ class BonusProposal(WorkflowModel):
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("bonus_fund:proposal", args=(self.pk,))
+
+    @property
+    def tone(self) -> str:
+        """The tone of its badge."""
+        return PROPOSAL_TONES[ProposalState(self.state)]
 
     @property
     def object_name(self) -> str:

@@ -15,6 +15,7 @@ from ranking_portal.accounts.principals import Principal
 from ranking_portal.journal import services as journal
 from ranking_portal.region import worded
 from ranking_portal.regulation.bodies import ADMINISTRATION
+from ranking_portal.workflow import sealing
 from ranking_portal.workflow.engine import perform
 from ranking_portal.workflow.errors import Refused
 
@@ -32,7 +33,7 @@ def forward(
     day = on or clock.today()
     with journal.transaction():
         year = chosen[0].year
-        Cycle.objects.select_for_update().get(year=year)
+        Cycle.objects.select_for_update(no_key=True).get(year=year)
         forwarded = [perform(one, "forward", by=by, on=day) for one in chosen]
         total = sum(line.amount_kopecks for line in BonusLine.objects.filter(proposal__in=forwarded))
         made = ForwardingRegister.objects.create(
@@ -45,7 +46,7 @@ def forward(
             total_kopecks=total,
         )
         made.proposals.set(forwarded)
-        details = {"proposals": [one.pk for one in forwarded], "total": total}
+        details = {"proposals": [one.pk for one in forwarded], "total": total, **sealing.told(made)}
         journal.record(by.actor, "Составлен реестр к выплате", obj=made, clause=worded("2.6"), details=details)
         letter = dispatching.prepare(kinds.FORWARDED, made, addressee=ADMINISTRATION, label=str(made))
         perform(letter, "send", by=by, on=day, number=number)

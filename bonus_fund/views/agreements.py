@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from bonus_fund import presenting_proposals as presenting
 from bonus_fund import queries_proposals as queries
-from bonus_fund.enums import AgreementState
 from bonus_fund.forms.proposals import AgreeForm
 from bonus_fund.guards.proposals import SUBSTITUTE
 from bonus_fund.models import Agreement, BonusLine
@@ -55,7 +54,6 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "agreement": found,
         "proposal": proposal,
         "title": presenting.title_of(proposal),
-        "tone": presenting.AGREEMENT_TONES[AgreementState(found.state)],
         "shows": shows,
         "sees_whole": sees_whole,
         "lines": lines,

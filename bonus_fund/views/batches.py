@@ -35,7 +35,7 @@ ONE_OF_MANY = ("предложение", "предложения", "предло
 @access("bonus_fund.register")
 def receive(request: HttpRequest) -> HttpResponse:
     """Submitted proposals with their incoming numbers: registered and passed to the Committee, one or several."""
-    year = navigation.chosen_year(request, navigation.years())
+    year = navigation.working_year(request)
     waiting = presenting.proposals_of(year or 0).filter(state=ProposalState.SUBMITTED)
     rows = presenting.desk_rows(waiting, year) if year else []
     posted = request.POST.copy()
@@ -80,7 +80,7 @@ def _picked(form: Any) -> list[int]:
 @access("bonus_fund.forward")
 def forward(request: HttpRequest) -> HttpResponse:
     """Checked proposals leave for the Administration together: chosen, looked at once more, forwarded all or none."""
-    year = navigation.chosen_year(request, navigation.years())
+    year = navigation.working_year(request)
     ready = BonusProposal.objects.filter(
         year=year or 0, state=ProposalState.CHECKED, distribution__state=DistributionState.ANNOUNCED
     )

@@ -51,7 +51,7 @@ LISTED = (
 @access("bonus_fund.view_all_proposals")
 def desk(request: HttpRequest) -> HttpResponseBase:
     """All proposals of the year with what the checks say, one beside another."""
-    year = navigation.chosen_year(request, navigation.years())
+    year = navigation.working_year(request)
     form = DeskFilter(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     rows = presenting.desk_rows(_chosen(year, chosen), year) if year else []

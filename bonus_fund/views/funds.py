@@ -81,7 +81,7 @@ def tabs_of(fund: FundRecalculation, current: str) -> list[dict[str, Any]]:
 def index(request: HttpRequest) -> HttpResponseBase:
     """General funds of the year for who sees them all; for a head, the notices that he has got."""
     user = user_of(request)
-    year = navigation.chosen_year(request, navigation.years())
+    year = navigation.working_year(request)
     sees_all = permitted(user, "bonus_fund.view_funds")
     rows = funds().filter(year=year).select_related("distribution").order_by("-edition") if sees_all and year else []
     notices = own_notices(user, year)

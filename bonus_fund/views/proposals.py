@@ -59,7 +59,7 @@ def proposal_or_404(request: HttpRequest, pk: int) -> BonusProposal:
 def proposals(request: HttpRequest) -> HttpResponseBase:
     """Those who see sums: all of the year, chosen and ordered; a head: his own, and what he is asked to agree."""
     user = user_of(request)
-    year = navigation.chosen_year(request, navigation.years()) or 0
+    year = navigation.working_year(request) or 0
     sees_all = permitted(user, "bonus_fund.view_all_proposals")
     if lists.is_asked(request):
         rows = _rows(list(_chosen(request, year)[1] if sees_all else _own(user, year)))
@@ -110,7 +110,6 @@ def _rows(proposals: list[Any]) -> list[dict[str, Any]]:
         {
             "proposal": one,
             "title": presenting.title_of(one),
-            "tone": presenting.TONES[ProposalState(one.state)],
             "total": one.total,
             "left": one.left,
             "of_fund": presenting_checks.percents(presenting_checks.share_of(one.total, one.fund_kopecks)),
@@ -160,7 +159,6 @@ def _whole(found: BonusProposal, user: Any) -> dict[str, Any]:
     return {
         "proposal": found,
         "title": presenting.title_of(found),
-        "tone": presenting.TONES[ProposalState(found.state)],
         "table": table,
         "term": proposal_terms.term_of(found, clock.today()) if found.state != ProposalState.SUPERSEDED else None,
         "steps": steps,

@@ -41,7 +41,7 @@ LISTED = (
 @access("bonus_fund.view_funds")
 def index(request: HttpRequest) -> HttpResponseBase:
     """Registers of the year."""
-    year = navigation.chosen_year(request, navigation.years())
+    year = navigation.working_year(request)
     found = list(presenting.registers_of(year))
     letters = {one.subject_ref: one for one in Dispatch.objects.filter(subject_ref__in=[ref_of(row) for row in found])}
     rows = [(row, letters[ref_of(row)]) for row in found]

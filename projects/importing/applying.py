@@ -47,7 +47,7 @@ def apply(
     with ExitStack() as undo:
         with _in_words(), journal.transaction():
             cycle, _ = open_cycle(plan.year, by)
-            cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
+            cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
             fresh = compared(plan)
             _refuse(fresh)
             if shown and fresh.digest != shown:

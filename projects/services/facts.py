@@ -134,7 +134,7 @@ def _tell(by: Principal, action: str, owner: Owner, row: models.Model, changed: 
 
 def _locked(row: Row) -> Row:
     try:
-        return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+        return type(row)._default_manager.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
     except type(row).DoesNotExist as error:
         raise Refused("Этой записи уже нет: её удалили, пока страница была открыта.") from error
 

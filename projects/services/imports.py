@@ -24,6 +24,7 @@ from ranking_portal import clock
 from ranking_portal.accounts.access import require
 from ranking_portal.accounts.models import User
 from ranking_portal.accounts.principals import SYSTEM, Principal
+from ranking_portal.journal import services as journal
 from ranking_portal.typed import whole_number
 from ranking_portal.workflow.errors import Refused
 
@@ -61,6 +62,7 @@ def send(content: bytes, name: str, year: int, profile: Profile, *, by: Principa
                 actor_label=by.actor.label[:255],
                 at=clock.now(),
             )
+            _tell(made, "Файл загружен на проверку", by)
     except Refused:
         uploads.forget(token)
         raise
@@ -68,10 +70,14 @@ def send(content: bytes, name: str, year: int, profile: Profile, *, by: Principa
     return made
 
 
+def _tell(made: Import, action: str, by: Principal) -> None:
+    journal.record(by.actor, action, obj=made, details={"file": made.file_name, "year": made.year})
+
+
 @contextmanager
 def _one_at_a_time(year: int, profile: str) -> Iterator[None]:
     try:
-        with transaction.atomic():
+        with journal.transaction():
             yield
     except IntegrityError as error:
         other = Import.objects.filter(year=year, profile=profile, state__in=BUSY).first()
@@ -86,6 +92,8 @@ def confirm(made: Import, *, shown: str, by: Principal) -> None:
         done = Import.objects.filter(pk=made.pk, state=ImportState.SHOWN, shown=shown).update(
             state=ImportState.CONFIRMED, confirmed_by=by.actor.key, attempts=0, leased_until=None, reasons=[]
         )
+        if done:
+            _tell(made, "Загрузка подтверждена", by)
     if not done:
         raise Refused(MEANWHILE)
     workers.start(made.pk)
@@ -98,6 +106,8 @@ def check_again(made: Import, *, by: Principal) -> None:
         done = Import.objects.filter(
             pk=made.pk, state__in=(ImportState.COLUMNS, ImportState.WRONG, ImportState.SHOWN)
         ).update(state=ImportState.WAITING, attempts=0, leased_until=None, rows_done=0, errors_found=0)
+        if done:
+            _tell(made, "Файл проверяется заново", by)
     if not done:
         raise Refused(MEANWHILE)
     workers.start(made.pk)
@@ -112,9 +122,12 @@ def resume(made: Import, *, by: Principal) -> None:
 def cancel(made: Import, *, by: Principal) -> None:
     """Give it up before anything is written. Raises PermissionDenied, Refused where it is too late."""
     require(by, "projects.import")
-    done = Import.objects.filter(pk=made.pk, state__in=OPEN).update(
-        state=ImportState.CANCELLED, finished_at=clock.now(), leased_until=None, upload=""
-    )
+    with journal.transaction():
+        done = Import.objects.filter(pk=made.pk, state__in=OPEN).update(
+            state=ImportState.CANCELLED, finished_at=clock.now(), leased_until=None, upload=""
+        )
+        if done:
+            _tell(made, "Загрузка отменена", by)
     if not done:
         raise Refused("Загрузку уже нельзя остановить: она записывается или закончена.")
     uploads.forget(made.upload)

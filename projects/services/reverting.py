@@ -44,8 +44,8 @@ def revert(made: Import, *, by: Principal) -> None:
     """
     require(by, "projects.import")
     with journal.transaction():
-        Cycle.objects.select_for_update().filter(year=made.year).first()
-        made = Import.objects.select_for_update().get(pk=made.pk)
+        Cycle.objects.select_for_update(no_key=True).filter(year=made.year).first()
+        made = Import.objects.select_for_update(no_key=True).get(pk=made.pk)
         if reasons := reasons_against(made):
             raise Refused(*reasons)
         if touched := reverting.touched_since(made):

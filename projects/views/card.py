@@ -36,8 +36,9 @@ COUNTED = {
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: text, or a word with a tone."""
+    """A cell of a table under its column's title: text, or a word with a tone."""
 
+    title: str
     text: str
     tone: str = ""
     css: str = ""
@@ -113,7 +114,9 @@ def _row(kind: Kind, fact: Any, moment: Moment) -> Row:
     for column in kind.columns:
         value = column.value(fact, moment)
         mark = value if isinstance(value, Mark) else None
-        cells.append(Cell(mark.word, mark.tone) if mark else Cell(str(value), css=column.css))
+        cells.append(
+            Cell(column.title, mark.word, mark.tone) if mark else Cell(column.title, str(value), css=column.css)
+        )
     if fact.source_import_id is None:
         return Row(fact.pk, cells, "", "вручную")
     url = reverse("projects:import", args=(fact.source_import_id,))

@@ -28,7 +28,7 @@ def _kind_or_404(slug: str) -> tuple[Kind, Sheet]:
 def facts(request: HttpRequest, kind: str) -> FileResponse:
     """Facts of a kind of the projects that the list shows; of teams, the people whom the user may see."""
     described, sheet = _kind_or_404(kind)
-    year = navigation.chosen_year(request, navigation.years())
+    year = navigation.working_year(request)
     if year is None:
         raise Http404("no year is open")
     cards = listing(request, year).cards

@@ -58,7 +58,7 @@ def imports(request: HttpRequest) -> HttpResponseBase:
 @access("projects.import")
 def upload(request: HttpRequest) -> HttpResponse:
     """Send a file to be checked."""
-    year = navigation.chosen_year(request, navigation.years()) or clock.today().year
+    year = navigation.working_year(request) or clock.today().year
     form = UploadForm(posted(request), request.FILES or None, initial={"year": year})
     give_back(request, form)
     if request.method == "POST" and form.is_valid():

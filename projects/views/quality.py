@@ -131,7 +131,7 @@ def choice_of(request: HttpRequest, cycle: Cycle) -> Choice:
 def doubts(request: HttpRequest) -> HttpResponseBase:
     """The year's doubtful facts; those ticked are accepted, all of them or none."""
     user = user_of(request)
-    year = navigation.chosen_year(request, navigation.years())
+    year = navigation.working_year(request)
     if request.method == "POST":
         require(user, ACCEPT)
     if year is None:

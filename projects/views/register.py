@@ -112,8 +112,7 @@ def listing(request: HttpRequest, year: int) -> Listing:
 @access("projects.view_some")
 def cards(request: HttpRequest) -> HttpResponse:
     """The year's cards, fifty a page."""
-    user, years = user_of(request), navigation.years()
-    year = navigation.chosen_year(request, years)
+    user, year = user_of(request), navigation.working_year(request)
     context: dict[str, Any] = {
         "year": year,
         "may_open": permitted(user, "projects.open_cycle"),
@@ -136,7 +135,7 @@ def cards(request: HttpRequest) -> HttpResponse:
 @access("projects.view_some")
 def download(request: HttpRequest) -> HttpResponseBase:
     """The cards chosen on the page as a workbook."""
-    year = navigation.chosen_year(request, navigation.years())
+    year = navigation.working_year(request)
     if year is None:
         return redirect("projects:list")
     found = listing(request, year)

@@ -3,7 +3,7 @@
 from protocols.models.agenda import Attendance, Candidate, Question, Vote
 from protocols.models.council import CouncilSeat
 from protocols.models.dispatch import Dispatch, Incoming
-from protocols.models.document import Document, Scan
+from protocols.models.document import Document, Scan, Signature
 from protocols.models.protocol import Protocol
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "Protocol",
     "Question",
     "Scan",
+    "Signature",
     "Vote",
 ]

@@ -10,6 +10,7 @@ from protocols import dispatch_guards as guards
 from protocols.dispatch_kinds import DispatchKind, kind_of
 from protocols.enums import ARRIVES, DispatchState
 from ranking_portal import clock
+from ranking_portal.journal.marks import Mark
 from ranking_portal.region import worded
 from ranking_portal.workflow.errors import Refused
 from ranking_portal.workflow.models import WorkflowModel
@@ -28,6 +29,8 @@ class Dispatch(WorkflowModel):
 
     # Where its paper may be checked, set while the paper is being rendered; "" makes a draft of it.
     verify_at: str = ""
+    # The end of the journal that the paper bears, set likewise.
+    journal_mark: Mark | None = None
 
     state = FSMField("состояние", default=DispatchState.PREPARED, choices=DispatchState, protected=True)
     kind = models.CharField("вид", max_length=64)

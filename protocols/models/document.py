@@ -51,6 +51,9 @@ class Document(Unchanging):
     # The paper's QR leads to /verify/<token>/; the token tells nothing of the document.
     token = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField("сохранён")
+    # The end of the journal as it is printed on the paper: number of the record (0: printed on none) and its hash.
+    journal_number = models.PositiveBigIntegerField("запись журнала", default=0, db_default=0)
+    journal_hash = models.CharField("хеш записи журнала", max_length=64, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ("-pk",)
@@ -80,3 +83,22 @@ class Scan(Unchanging):
 
     def __str__(self) -> str:
         return f"скан № {self.ordinal}: {self.name}"
+
+
+class Signature(Unchanging):
+    """A file with electronic signatures of a stored document (CAdES, detached), kept beside it."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="signatures", verbose_name="документ")
+    ordinal = models.PositiveSmallIntegerField("номер подписи")
+    file = models.FileField("файл", upload_to="signatures/%Y/")
+    name = models.CharField("имя файла", max_length=255)
+    size = models.PositiveIntegerField("размер, байт")
+    added_at = models.DateTimeField("приложен")
+    added_by = models.CharField("кем приложен", max_length=255)
+
+    class Meta:
+        ordering = ("ref", "-ordinal")
+        constraints = (models.UniqueConstraint(fields=("ref", "ordinal"), name="signature_ordinal"),)
+
+    def __str__(self) -> str:
+        return f"электронная подпись № {self.ordinal}: {self.name}"

@@ -23,7 +23,7 @@ GONE = "Этого уже нет в повестке: обновите стра�
 
 def draft_of(protocol: Protocol, by: Principal) -> Protocol:
     """The protocol locked, if it may still be prepared. Raises PermissionDenied, Refused."""
-    fresh = Protocol.objects.select_for_update(of=("self",)).filter(pk=protocol.pk).first()
+    fresh = Protocol.objects.select_for_update(of=("self",), no_key=True).filter(pk=protocol.pk).first()
     if fresh is None:
         raise Refused("Этого проекта протокола больше нет.")
     require(by, "protocols.prepare", fresh)

@@ -46,7 +46,7 @@ def change_seat(seat: CouncilSeat, *, by: Principal, version: str | None = None,
     if unknown := set(fields) - set(CHANGEABLE):
         raise TypeError(f"a seat keeps its {', '.join(sorted(unknown))}")
     with journal.transaction():
-        fresh = CouncilSeat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
+        fresh = CouncilSeat.objects.select_for_update(of=("self",), no_key=True).get(pk=seat.pk)
         if version is not None:
             check_version(fresh, version)
         before = {name: getattr(fresh, name) for name in fields}
@@ -63,8 +63,9 @@ def change_seat(seat: CouncilSeat, *, by: Principal, version: str | None = None,
 def _check(seat: CouncilSeat) -> None:
     """Raise Refused where the seat stands against another one in its days."""
     # Two people who seat at the same moment wait for each other on the person, and on the chair's former seats.
-    list(Person.objects.select_for_update().filter(pk=seat.person_id))
-    others = CouncilSeat.objects.select_for_update(of=("self",)).exclude(pk=seat.pk).select_related("person")
+    list(Person.objects.select_for_update(no_key=True).filter(pk=seat.person_id))
+    others = CouncilSeat.objects.select_for_update(of=("self",), no_key=True).exclude(pk=seat.pk)
+    others = others.select_related("person")
     others = others.within(seat.since, seat.until)
     reasons = []
     same = [one for one in others.filter(person=seat.person) if _alike(one.role, seat.role)]

@@ -103,7 +103,7 @@ def register_incoming(
     year = subject.cycle_year
     assert year is not None
     # Numbers go without gaps and repeats: whoever registers holds the row of the newest cycle meanwhile.
-    list(Cycle.objects.select_for_update().order_by("-year")[:1])
+    list(Cycle.objects.select_for_update(no_key=True).order_by("-year")[:1])
     last = Incoming.objects.filter(calendar_year=on.year).aggregate(last=Max("number"))["last"] or 0
     return Incoming.objects.create(
         number=last + 1,

@@ -34,7 +34,7 @@ def draft(ranking: Ranking, *, by: Principal, **sitting: Any) -> Protocol:
     """
     require(by, "protocols.prepare")
     with journal.transaction():
-        cycle = Cycle.objects.select_for_update().get(pk=ranking.cycle_id)
+        cycle = Cycle.objects.select_for_update(no_key=True).get(pk=ranking.cycle_id)
         if reasons := reasons_against(ranking):
             raise Refused(*reasons)
         former = newest_edition(cycle)
@@ -59,7 +59,7 @@ def draft_after_return(returned: Protocol, day: date) -> Protocol | None:
     the office's to correct.
     """
     with journal.transaction():
-        cycle = Cycle.objects.select_for_update().get(pk=returned.cycle_id)
+        cycle = Cycle.objects.select_for_update(no_key=True).get(pk=returned.cycle_id)
         if newest_edition(cycle) != returned:
             return None
         sitting = {name: getattr(returned, name) for name in REQUISITES} | {"held_on": day}

@@ -48,7 +48,7 @@ def preside(protocol: Protocol, seat_key: int, *, by: Principal) -> str:
         if seat.role not in PRESIDING_ROLES or seat not in Sitting(fresh).present:
             raise Refused(worded("Председательствует присутствующий председатель малого совета или его заместитель."))
         preparing.change(fresh, by=by, chair=seat)
-        return f"Председательствует {seat.person.short_name}."
+        return f"Председательствует {seat.person.short_name}"
 
 
 def vote(protocol: Protocol, question_key: int, seat_key: int, choice: str, *, seen: str, by: Principal) -> str:
@@ -84,7 +84,7 @@ def _told(choice: str) -> str:
 
 def _locked(protocol: Protocol, by: Principal) -> Protocol:
     """The protocol as it now stands, for the one who records. Raises PermissionDenied, Refused once it is approved."""
-    fresh = Protocol.objects.select_for_update(of=("self",)).filter(pk=protocol.pk).first()
+    fresh = Protocol.objects.select_for_update(of=("self",), no_key=True).filter(pk=protocol.pk).first()
     if fresh is None:
         raise Refused("Этого проекта протокола больше нет.")
     require(by, "protocols.record", fresh)

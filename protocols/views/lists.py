@@ -40,7 +40,7 @@ LISTED = (
 def index(request: HttpRequest) -> HttpResponseBase:
     """Editions of the chosen year's protocol, newest first, and the way to the next one."""
     user = user_of(request)
-    year = navigation.chosen_year(request, navigation.years())
+    year = navigation.working_year(request)
     rows = list(visible_protocols(user).filter(cycle__year=year or 0))
     if books.is_asked(request):
         return books.workbook_answer(
@@ -68,7 +68,7 @@ def _crumbs(found: Protocol | None = None) -> tuple[tuple[str, str], ...]:
 @access("protocols.prepare")
 def new(request: HttpRequest) -> HttpResponse:
     """A draft on a confirmed ranking of the chosen year; where there is an approved protocol, its new edition."""
-    year = navigation.chosen_year(request, navigation.years())
+    year = navigation.working_year(request)
     if year is None:
         raise Http404("no year is open")
     former = Protocol.objects.filter(cycle__year=year).order_by("-edition").first()

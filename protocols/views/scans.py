@@ -59,7 +59,7 @@ def scan(request: HttpRequest, pk: int, ordinal: int) -> HttpResponseBase:
     return scan_answer(request, protocol_or_404(request, pk), ordinal)
 
 
-def _letter_or_404(request: HttpRequest, pk: int) -> Dispatch:
+def letter_or_404(request: HttpRequest, pk: int) -> Dispatch:
     """A letter that the user sees in a register, or whose kind is open to him."""
     user = user_of(request)
     found: Dispatch | None = Dispatch.objects.filter(pk=pk).first()
@@ -71,7 +71,7 @@ def _letter_or_404(request: HttpRequest, pk: int) -> Dispatch:
 @access("protocols.view_dispatches")
 def letter_new(request: HttpRequest, pk: int) -> HttpResponse:
     """A scan of a signed letter."""
-    found = _letter_or_404(request, pk)
+    found = letter_or_404(request, pk)
     return add_page(request, found, found.about.url(found))
 
 
@@ -79,4 +79,4 @@ def letter_new(request: HttpRequest, pk: int) -> HttpResponse:
 @access("protocols.view_dispatches")
 def letter_scan(request: HttpRequest, pk: int, ordinal: int) -> HttpResponseBase:
     """A scan of a signed letter: for whom the letter is."""
-    return scan_answer(request, _letter_or_404(request, pk), ordinal)
+    return scan_answer(request, letter_or_404(request, pk), ordinal)

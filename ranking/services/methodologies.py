@@ -55,7 +55,7 @@ def keep_trial(methodology: Methodology, content: Mapping[str, Any], *, by: Prin
 def enforce(methodology: Methodology, *, by: Principal) -> Methodology:
     """Bring an approved methodology into force in place of the former one, in one transaction."""
     with journal.transaction():
-        for former in Methodology.objects.select_for_update().filter(state=MethodologyState.IN_FORCE):
+        for former in Methodology.objects.select_for_update(no_key=True).filter(state=MethodologyState.IN_FORCE):
             perform(former, "supersede", by=by)
         return perform(methodology, "enforce", by=by)
 

@@ -67,6 +67,6 @@ def detect(year: int, as_of: date, *, by: Principal) -> Need:
     last = clock.today() if term is None else min(clock.today(), term)
     if need.projects and need.against.as_of <= as_of <= last:
         with journal.transaction():
-            cycle = Cycle.objects.select_for_update().get(year=year)
+            cycle = Cycle.objects.select_for_update(no_key=True).get(year=year)
             events.publish(events.Event(EVENT, cycle, year, "", as_of, by, {}))
     return need

@@ -36,7 +36,7 @@ def calculate(year: int, kind: RankingKind, as_of: date, *, by: Principal) -> Ra
             raise Refused(*reasons)
         cycle, _ = open_cycle(year, by=by)
         # One calculation of a year at a time: the second finds the first one's draft.
-        Cycle.objects.select_for_update().get(pk=cycle.pk)
+        Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
         same = Ranking.objects.filter(cycle=cycle, kind=kind, as_of=as_of)
         confirmed: Ranking | None = same.filter(state=RankingState.CONFIRMED).first()
         if confirmed is not None:

@@ -21,6 +21,7 @@ def save(user: Any, name: str, query: str) -> SavedView:
         kept, _ = SavedView.objects.update_or_create(
             user=user, name=name, defaults={"query": query, "saved_at": clock.now()}
         )
+        journal.record(user.actor, "Сохранён вид рейтинга", obj=kept, details={"name": name})
         return kept
 
 
@@ -28,5 +29,6 @@ def forget(user: Any, pk: int) -> str:
     """Delete one's own view and give its name. Raises SavedView.DoesNotExist for anyone else's."""
     with journal.transaction():
         kept = SavedView.objects.get(user=user, pk=pk)
+        journal.record(user.actor, "Удалён вид рейтинга", obj=kept, details={"name": kept.name})
         kept.delete()
         return kept.name

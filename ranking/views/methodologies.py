@@ -13,7 +13,7 @@ from ranking.models import Methodology
 from ranking.scales import MethodologyError, parse, problems
 from ranking.services import methodologies
 from ranking_portal import lists
-from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.accounts.access import access, nothing_personal, permitted, user_of
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
 from ranking_portal.kept_input import give_back
@@ -35,6 +35,7 @@ LISTED = (
 )
 
 
+@nothing_personal
 @access("ranking.view_methodology")
 def index(request: HttpRequest) -> HttpResponseBase:
     """All methodologies, the one in force first."""

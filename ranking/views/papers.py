@@ -8,13 +8,14 @@ from ranking.charts import keys
 from ranking.views.compare import comparison
 from ranking.views.table import as_seen, file_name
 from ranking_portal import clock, paper
-from ranking_portal.accounts.access import access
+from ranking_portal.accounts.access import access, nothing_personal
 from ranking_portal.answers import pdf_answer
 
 # More columns than this do not stand on an upright sheet.
 UPRIGHT = 8
 
 
+@nothing_personal
 @access("ranking.view")
 def rating_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The table as seen, on paper."""
@@ -34,6 +35,7 @@ def rating_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return pdf_answer(paper.pdf("ranking/paper_rating.html", context), file_name(seen.ranking, "pdf"))
 
 
+@nothing_personal
 @access("ranking.view")
 def compare_pdf(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """The comparison on paper: slope chart, places, differences with their causes."""

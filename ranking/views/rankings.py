@@ -13,7 +13,7 @@ from ranking.models import Ranking
 from ranking.queries import visible_rankings
 from ranking.services import rankings
 from ranking_portal import clock, lists
-from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.accounts.access import access, nothing_personal, permitted, user_of
 from ranking_portal.editing import CONFLICT
 from ranking_portal.kept_input import give_back
 from ranking_portal.ui import navigation
@@ -38,11 +38,12 @@ def ranking_or_404(request: HttpRequest, pk: int) -> Ranking:
     return found
 
 
+@nothing_personal
 @access("ranking.view")
 def index(request: HttpRequest) -> HttpResponseBase:
     """Rankings of the chosen year, and the way to a new one."""
     user = user_of(request)
-    year = navigation.chosen_year(request, navigation.years())
+    year = navigation.working_year(request)
     may_calculate = permitted(user, "ranking.calculate")
     form = NewRankingForm(request.POST or None, initial={"as_of": clock.today(), "kind": RankingKind.CLARIFYING})
     give_back(request, form)

@@ -15,15 +15,16 @@ from ranking import table as tables
 from ranking.charts import keys
 from ranking.coefficients import coefficients_of
 from ranking.forms import SavedViewForm
-from ranking.models import Ranking, SavedView
+from ranking.models import Methodology, Ranking, SavedView
 from ranking.queries import visible_codes, visible_rankings
 from ranking.scales import MethodologyContent, MethodologyError, parse, plain_number
 from ranking.services import rankings, saved_views
 from ranking.views.rankings import ranking_or_404
-from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.accounts.access import access, nothing_personal, permitted, user_of
 from ranking_portal.answers import csv_answer, xlsx_answer
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
+from ranking_portal.journal.standing import until_told
 from ranking_portal.ui.standing import standing
 from ranking_portal.workflow.engine import available
 from ranking_portal.workflow.errors import Refused
@@ -59,7 +60,7 @@ def as_seen(request: HttpRequest, pk: int) -> Seen:
     found = ranking_or_404(request, pk)
     codes = visible_codes(user, found.cycle.year)
     every = presenting.rows_of(rankings.projects_of(found), found.names, coefficients_of(found), codes)
-    methodology = _methodology(found)
+    methodology = _methodology(found.methodology)
     columns = tables.columns_of(methodology, decided=any(row.coefficient is not None for row in every))
     views = list(SavedView.objects.filter(user=user))
     view = request.GET.get("view", "")
@@ -71,10 +72,11 @@ def as_seen(request: HttpRequest, pk: int) -> Seen:
     return Seen(found, methodology, every, rows, columns, tables.shown_columns(columns, choice), choice, view, views)
 
 
-def _methodology(ranking: Ranking) -> MethodologyContent | None:
-    """The scales of the ranking, None where they cannot be read."""
+@until_told
+def _methodology(methodology: Methodology) -> MethodologyContent | None:
+    """The scales of a ranking, None where they cannot be read."""
     try:
-        return parse(ranking.methodology.content)
+        return parse(methodology.content)
     except MethodologyError:
         return None
 
@@ -90,6 +92,8 @@ def rating(request: HttpRequest, pk: int) -> HttpResponse:
         rows = presenting.with_limit(rows, found.edition.edition.integer("max_projects"))
     page = Paginator(rows, ON_PAGE).get_page(request.GET.get("page"))
     others = visible_rankings(user).filter(cycle=found.cycle).exclude(pk=pk).exclude(result="")
+    # Only their kind and day are shown: what they say is long.
+    others = others.defer("snapshot", "result", "names")
     context = {
         "ranking": found,
         "rows": page.object_list,
@@ -120,6 +124,7 @@ def rating(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "ranking/rating.html", context)
 
 
+@nothing_personal
 @access("ranking.view")
 def rating_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The table as seen, as a workbook."""
@@ -128,6 +133,7 @@ def rating_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     return xlsx_answer(content, file_name(seen.ranking, "xlsx"))
 
 
+@nothing_personal
 @access("ranking.view")
 def rating_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """The table as seen, as text for a spreadsheet."""

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import Resolver404, resolve
 
 from ranking_portal.accounts.models import User
 from ranking_portal.accounts.predicates import permission_exists, test_permission
@@ -14,7 +16,7 @@ from ranking_portal.accounts.predicates import permission_exists, test_permissio
 View = Callable[..., HttpResponseBase]
 PUBLIC, SIGNED_IN = "public", "signed-in"
 # Opened by the token of a neighbouring system, which the view itself checks: people and their sessions have no part.
-TOKEN = "token"  # noqa: S105
+TOKEN = "token"  # noqa: S105 # nosec B105
 
 
 def permitted(user: object, permission: str, obj: object = None) -> bool:
@@ -26,6 +28,20 @@ def require(user: object, permission: str, obj: object = None) -> None:
     """Raise PermissionDenied unless `permitted`."""
     if not permitted(user, permission, obj):
         raise PermissionDenied(permission)
+
+
+def may_open(user: object, address: str) -> bool:
+    """Whether the user may open the view at an address of the portal; an unknown address opens nothing.
+
+    The view's own rule answers: what the user may see of an object is not asked here.
+    """
+    try:
+        rule = getattr(resolve(urlsplit(address).path).func, "access_rule", None)
+    except Resolver404:
+        return False
+    if rule in (PUBLIC, SIGNED_IN):
+        return True
+    return rule is not None and rule != TOKEN and permission_exists(rule) and permitted(user, rule)
 
 
 def user_of(request: HttpRequest) -> User:
@@ -71,3 +87,9 @@ def public(view: View) -> View:
 
     opened.access_rule = PUBLIC  # type: ignore[attr-defined]
     return opened
+
+
+def nothing_personal(view: View) -> View:
+    """Say that no file of the view tells of people or sums: that one was downloaded is not kept in the journal."""
+    view.nothing_personal = True  # type: ignore[attr-defined]
+    return view

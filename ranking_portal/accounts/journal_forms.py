@@ -5,23 +5,61 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ranking_portal import clock
+from ranking_portal.accounts.journal_middleware import DOWNLOADED, REFUSED
 from ranking_portal.accounts.models import User
 from ranking_portal.accounts.principals import SYSTEM
 from ranking_portal.accounts.reactions import STRANGER
 from ranking_portal.directory.queries import by_letter, matching
 from ranking_portal.fields import DayField
+from ranking_portal.journal import marks
 from ranking_portal.journal.models import Entry
 
 REF = re.compile(r"\w+\.\w+:\S+\Z")
+SIGN_IN = Q(action__in=("Вход в портал", "Выход из портала", "Неудачная попытка входа"))
+# What a row is about, by what it tells and of whom.
+KINDS: dict[str, tuple[str, Q]] = {
+    "steps": ("шаги и решения", Q(details__contains='"state":[')),
+    "facts": ("сведения реестра", Q(ref__startswith="projects.") | Q(ref__startswith="directory.")),
+    "documents": ("документы и файлы", Q(details__contains='"sha256":')),
+    "settings": ("правила и настройки", Q(ref__startswith="regulation.") | Q(ref__startswith="deadlines.calendar")),
+    "rights": ("учётные записи и права", (Q(ref__startswith="accounts.") | Q(ref__startswith="api.")) & ~SIGN_IN),
+    "sign-in": ("входы и выходы", SIGN_IN),
+    "refused": ("отказы в доступе", Q(action=REFUSED)),
+    "downloads": ("скачанные файлы", Q(action=DOWNLOADED)),
+}
+
+
+class MarkForm(forms.Form):
+    """The record that is printed on a document: its number and its hash, as they are typed from paper."""
+
+    number = forms.CharField(label="Номер записи", max_length=40, help_text="После слова «запись»: 1 234.")
+    digits = forms.CharField(
+        label="Хеш",
+        max_length=120,
+        help_text="После слова «хеш»: пять групп по четыре знака. Пробелы и регистр не важны.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Both together are a mark of the journal."""
+        given = self.cleaned_data
+        if {"number", "digits"} <= set(given):
+            try:
+                given["mark"] = marks.read(given["number"], given["digits"])
+            except ValueError as error:
+                self.add_error("number" if "Номер" in str(error) else "digits", str(error))
+        return given
 
 
 class JournalForm(forms.Form):
-    """Who, what, about which object, between which days (both included, Moscow time)."""
+    """Who, of what kind, what, about which object, between which days (both included, Moscow time)."""
 
     who = forms.ChoiceField(label="Кто", required=False)
+    kind = forms.ChoiceField(
+        label="Вид", required=False, choices=[("", "все"), *((key, name) for key, (name, _) in KINDS.items())]
+    )
     what = forms.CharField(label="Что", required=False, max_length=100)
     about = forms.CharField(label="Объект", required=False, max_length=128)
     since = DayField(label="С", required=False)
@@ -55,6 +93,8 @@ class JournalForm(forms.Form):
         rows = rows.filter(ref=asked["about"]) if named_by_key else rows.filter(matching(asked["about"], "label"))
         if asked["who"]:
             rows = rows.filter(actor=asked["who"])
+        if asked["kind"]:
+            rows = rows.filter(KINDS[asked["kind"]][1])
         if asked["since"]:
             rows = rows.filter(at__gte=_midnight(asked["since"]))
         if asked["until"]:

@@ -6,12 +6,15 @@ from itertools import islice
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from ranking_portal import clock, lists
 from ranking_portal.accounts.access import access, permitted
-from ranking_portal.accounts.journal_forms import JournalForm
+from ranking_portal.accounts.journal_forms import JournalForm, MarkForm
+from ranking_portal.journal import marks
+from ranking_portal.journal.checking import last_check
 from ranking_portal.journal.models import Entry
 from ranking_portal.journal.reading import Line, Told, told
 from ranking_portal.lists import plain
@@ -41,8 +44,20 @@ def entries(request: HttpRequest) -> HttpResponseBase:
         "detailed": detailed,
         "query": asked.urlencode(),
         "filtered": any(asked.values()),
+        "checked": last_check(),
     }
     return render(request, "journal/list.html", context)
+
+
+@require_safe
+@access("journal.view")
+def check(request: HttpRequest) -> HttpResponse:
+    """The record printed on a document against the journal: it holds up to that record, or was rewritten before it."""
+    form = MarkForm(request.GET or None)
+    asked = form.cleaned_data["mark"] if form.is_bound and form.is_valid() else None
+    problem = marks.against(asked) if asked else ""
+    context = {"form": form, "mark": asked, "problem": problem, "checked": last_check()}
+    return render(request, "journal/check.html", context)
 
 
 @access("journal.view")

@@ -21,6 +21,7 @@ def kept(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form without its token: what a page of the portal sent is kept for the person it was shown to."""
+    request.form_is_old = True  # type: ignore[attr-defined]  # for the journal
     kept = kept_input.own_form(request) and kept_input.keep(request, request.POST.get(kept_input.SHOWN_TO, ""))
     context = {"next": kept_input.address_after(request) if kept else "", "kept": kept}
     return render(request, "403_csrf.html", context, status=403)

@@ -172,7 +172,7 @@ def revoke_role(grant: RoleGrant, *, by: Principal, last_day: date, order: str =
         raise ValidationError("Последний день роли – не раньше вчерашнего: прошлое не переписывается.")
     with journal.transaction():
         _lock_administrators()
-        fresh = RoleGrant.objects.select_for_update(of=("self",)).select_related("user").get(pk=grant.pk)
+        fresh = RoleGrant.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=grant.pk)
         if fresh.until and fresh.until <= last_day:
             raise ValidationError(f"Роль и так действует только по {fresh.until:%d.%m.%Y}.")
         if fresh.role == Role.ADMIN and fresh.user.is_active:
@@ -189,7 +189,7 @@ def revoke_role(grant: RoleGrant, *, by: Principal, last_day: date, order: str =
 
 
 def _locked(user: User) -> User:
-    return User.objects.select_for_update().get(pk=user.pk)
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def _named(person: Person | None) -> str:

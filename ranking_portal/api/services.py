@@ -70,6 +70,13 @@ def revoke(client: ApiClient, *, by: User) -> ApiClient:
     return fresh
 
 
+def tell_refused(client: ApiClient, scope: str, address: str) -> None:
+    """The journal is told of a client that asked for what its token does not open."""
+    with journal.transaction():
+        actor = journal.Actor(f"api:{client.pk}", client.name)
+        journal.record(actor, "Отказано в доступе", obj=client, details={"rule": scope, "address": address})
+
+
 def count(client: ApiClient) -> int:
     """Count a request of the client. 0: it may go on; else the number of seconds to wait.
 

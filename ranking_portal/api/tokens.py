@@ -29,6 +29,7 @@ class Token(HttpBearer):
             message = f"Слишком много запросов. Повторите через {wait} с."
             raise Refusal(429, "too_many_requests", message, {"Retry-After": str(wait)})
         if self.scope not in client.scopes:
+            services.tell_refused(client, self.scope, request.path)
             header = f'{REALM}, error="insufficient_scope", scope="{self.scope}"'
             message = f"Токен не открывает эти сведения: нужна область «{self.scope}»."
             raise Refusal(403, "insufficient_scope", message, {"WWW-Authenticate": header})

@@ -22,6 +22,9 @@ NEWEST_DECREED = max(RussiaStaticHolidays.special_public_holidays)
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 WORKING = "рабочий день"
+# What gives a day off: the Code itself for holidays and for those at a weekend, the Government's decree for the rest.
+BY_CODE, BY_DECREE = "Трудовой кодекс, статья 112", "постановление Правительства о переносе выходных дней"
+HOLIDAY, MOVED_HOLIDAY = "праздничный день: ", "перенос выходного дня: "
 # How the package names a day off transferred by decree, and one given for a holiday that fell on a weekend.
 TRANSFERRED, IN_LIEU = "Выходной (перенесено с ", " (выходной)"
 
@@ -76,6 +79,10 @@ class YearDays:
             return self.working_weekends[day]
         return WORKING if day.weekday() < SATURDAY else ("суббота", "воскресенье")[day.weekday() - SATURDAY]
 
+    def act(self, day: date) -> str:
+        """By what a special day is what it is, where the office has entered no act of its own."""
+        return BY_CODE if self.reason(day).startswith((HOLIDAY, MOVED_HOLIDAY)) else BY_DECREE
+
 
 @dataclass(frozen=True)
 class Override:
@@ -106,8 +113,8 @@ def _reason_of(name: str) -> str:
         return f"перенос выходного дня с {name.removeprefix(TRANSFERRED).removesuffix(')')}"
     if name.endswith(IN_LIEU):
         # A holiday at a weekend moves the day off to the next working day (Labour Code, art. 112).
-        return f"перенос выходного дня: {name.removesuffix(IN_LIEU)}"
-    return f"праздничный день: {name}"
+        return f"{MOVED_HOLIDAY}{name.removesuffix(IN_LIEU)}"
+    return f"{HOLIDAY}{name}"
 
 
 def _worked(day: date) -> str:

@@ -10,7 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from ranking_portal import clock, words
-from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.accounts.access import access, nothing_personal, permitted, user_of
 from ranking_portal.deadlines import calendars, recounting
 from ranking_portal.deadlines.calendar import FIRST_YEAR, LAST_YEAR, Override, YearDays
 from ranking_portal.deadlines.calendar_forms import ActFileForm, DayForm, DecreeForm
@@ -53,7 +53,8 @@ def year(request: HttpRequest, calendar_year: int) -> HttpResponse:
         "months": [_month(days, number) for number in range(1, 13)],
         "count": _working_days(days),
         "special": [
-            _day(days, day) | {"entered": entered.get(day)} for day in sorted({*days.days_off, *days.working_weekends})
+            _day(days, day) | {"entered": entered.get(day), "act": days.act(day)}
+            for day in sorted({*days.days_off, *days.working_weekends})
         ],
         "overrides": list(entered.values()),
         "decree": CalendarDecree.objects.filter(year=calendar_year).first(),
@@ -130,12 +131,14 @@ def _asked(
     return _page(request, form, title, status=status, file_form=file, moved=moved, asked=True)
 
 
+@nothing_personal
 @access("deadlines.view")
 def day_act(request: HttpRequest, pk: int) -> FileResponse:
     """The text of the act by which a day was entered."""
     return _text_of(get_object_or_404(CalendarOverride, pk=pk))
 
 
+@nothing_personal
 @access("deadlines.view")
 def decree_act(request: HttpRequest, calendar_year: int) -> FileResponse:
     """The text of the transfer decree of a year."""

@@ -5,11 +5,11 @@ from functools import cache
 from ranking_portal import clock
 from ranking_portal.deadlines.calendar import Override, WorkingCalendar, YearDays, with_overrides, year_from_package
 from ranking_portal.deadlines.models import CalendarDecree, CalendarOverride, CalendarYear
-from ranking_portal.once import once_a_page
+from ranking_portal.journal.standing import until_told
 from ranking_portal.region import REGION
 
 
-@once_a_page
+@until_told
 def stored_year(year: int) -> YearDays:
     """The year's calendar with overrides; taken from the package and stored when first used."""
     kept = CalendarYear.objects.filter(year=year).first()

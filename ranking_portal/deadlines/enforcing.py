@@ -77,7 +77,7 @@ def _mark_all(day: date, limit: int | None) -> tuple[int, int, int]:
 def _take(day: date, size: int) -> list[Deadline]:
     """Open terms to look at today that nobody else holds."""
     skip = connection.features.has_select_for_update_skip_locked
-    rows = Deadline.objects.select_for_update(skip_locked=skip)
+    rows = Deadline.objects.select_for_update(skip_locked=skip, no_key=True)
     return list(rows.filter(state=DeadlineState.OPEN, next_check_on__lte=day).order_by("pk")[:size])
 
 

@@ -123,7 +123,7 @@ def _hash(text: dict[str, Any]) -> dict[str, Any]:
 
 def _recount(why: str, by: Principal) -> list[Moved]:
     """Move the open terms that come out otherwise, each with a row in the journal: from what, to what, why."""
-    rows = Deadline.objects.select_for_update().filter(state=DeadlineState.OPEN)
+    rows = Deadline.objects.select_for_update(no_key=True).filter(state=DeadlineState.OPEN)
     found = moved(calendars.working_calendar(), rows.order_by("pk"))
     for one in found:
         was = one.deadline

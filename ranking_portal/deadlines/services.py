@@ -8,6 +8,7 @@ from ranking_portal.accounts.principals import SYSTEM
 from ranking_portal.deadlines import calendars
 from ranking_portal.deadlines.enums import DeadlineState
 from ranking_portal.deadlines.models import Deadline
+from ranking_portal.journal import services as journal
 from ranking_portal.regulation.edition import Edition, Obligation
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.workflow.engine import perform
@@ -29,12 +30,17 @@ def open_deadline(edition: Edition, obligation: Obligation, event: Event) -> Dea
     deadline = _counted(edition, obligation, event)
     opened_on = _year_opened_on(edition, event)
     if opened_on is None or deadline.due_on >= opened_on:
-        deadline.save()
-        return deadline
+        return _begun(deadline)
     if already.filter(state=DeadlineState.UNTRACKED, done_on=None).exists():
         return None
+    return perform(_begun(deadline), "leave_untracked", by=SYSTEM)
+
+
+def _begun(deadline: Deadline) -> Deadline:
     deadline.save()
-    return perform(deadline, "leave_untracked", by=SYSTEM)
+    details = {"due_on": deadline.due_on, "event_on": deadline.event_on}
+    journal.record(SYSTEM.actor, "Срок открыт", obj=deadline, clause=deadline.clause, details=details)
+    return deadline
 
 
 def _year_opened_on(edition: Edition, event: Event) -> date | None:
@@ -129,7 +135,7 @@ def _run_on(code: str, event: Event, ended: tuple[str, ...], note: str) -> None:
         return
     kept = ("year", "code", "clause", "title", "object_key", "object_label", "who", "office", "event_on", "due_on")
     same = {name: getattr(last, name) for name in (*kept, "act_by", "working_days", "provisional")}
-    Deadline(**same, opened_at=clock.now(), note=note).save()
+    _begun(Deadline(**same, opened_at=clock.now(), note=note))
 
 
 def _note_untracked(code: str, event: Event) -> None:

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Replace
 
 from ranking_portal.directory.models import Appointment, Organization, Person, body_office
-from ranking_portal.once import once_a_page
+from ranking_portal.journal.standing import until_told
 
 BODY_PREFIX = body_office("")
 LONGEST_QUERY = 200
@@ -45,7 +45,7 @@ def bodies_of(office_keys: Iterable[str]) -> frozenset[int]:
     )
 
 
-@once_a_page
+@until_told
 def _bodies_called(names: frozenset[str]) -> frozenset[int]:
     found: set[int] = set()
     layer = set(Organization.objects.filter(short_name__in=names).values_list("pk", flat=True)) if names else set()

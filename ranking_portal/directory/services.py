@@ -39,7 +39,7 @@ def add(row: Row, *, actor: Actor) -> Row:
 def change(row: Row, values: Mapping[str, Any], *, version: str, actor: Actor) -> Row:
     """Change a row as it was shown under `version`. Raises CannotBeDone, ChangedMeanwhile."""
     with _in_words(), journal.transaction():
-        fresh = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+        fresh = type(row)._default_manager.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
         check_version(fresh, version)
         before = described(fresh)
         for name, value in values.items():
@@ -54,7 +54,7 @@ def change(row: Row, values: Mapping[str, Any], *, version: str, actor: Actor) -
 def remove_post(post: Post, *, version: str, actor: Actor) -> None:
     """Remove a person's post of a year. Raises ChangedMeanwhile, CannotBeDone."""
     with _in_words(), journal.transaction():
-        fresh = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+        fresh = Post.objects.select_for_update(of=("self",), no_key=True).get(pk=post.pk)
         check_version(fresh, version)
         _tell(actor, "Удалено", fresh, difference(described(fresh), {}))
         fresh.delete()
@@ -92,7 +92,7 @@ def appoint(
 def end_appointment(held: Appointment, *, until: date, order: str, version: str, actor: Actor) -> Appointment:
     """End an appointment on its last day, by an order; what was done in its days stands. Raises ChangedMeanwhile."""
     with _in_words(), journal.transaction():
-        fresh = Appointment.objects.select_for_update(of=("self",)).get(pk=held.pk)
+        fresh = Appointment.objects.select_for_update(of=("self",), no_key=True).get(pk=held.pk)
         check_version(fresh, version)
         fresh.until = until
         fresh.order = f"{fresh.order}; до {until:%d.%m.%Y}: {order}"[: _longest_order()]

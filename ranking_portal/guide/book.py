@@ -53,6 +53,15 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Section:
+    """What stands under a heading of the second level, in plain words."""
+
+    anchor: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Page:
     """A page of the guide, ready to be shown; `html` is without its first heading, the title."""
 
@@ -61,6 +70,7 @@ class Page:
     html: str
     headings: tuple[Heading, ...]
     anchors: frozenset[str]
+    sections: tuple[Section, ...]
 
     @property
     def url(self) -> str:
@@ -85,6 +95,7 @@ def page(name: str) -> Page:
         if inline.type == "inline":
             inline.children = list(_linked(inline.children or []))
             _point(inline.children)
+    sections = tuple(_sections(tokens))
     titles = [heading for level, heading in found if level == "h1"]
     body = tokens[3:] if tokens and tokens[0].tag == "h1" else tokens
     return Page(
@@ -93,6 +104,7 @@ def page(name: str) -> Page:
         html=str(_markdown().renderer.render(body, _markdown().options, {})),
         headings=tuple(heading for level, heading in found if level == "h2"),
         anchors=frozenset(heading.anchor for _, heading in found if heading.anchor),
+        sections=sections,
     )
 
 
@@ -119,6 +131,24 @@ def _headings(tokens: list[Token]) -> Iterator[tuple[str, Heading]]:
             inline.children[-1].content = NAMED.sub("", inline.children[-1].content)
             opening.attrSet("id", named[1])
         yield opening.tag, Heading(named[1] if named else "", NAMED.sub("", inline.content))
+
+
+def _sections(tokens: list[Token]) -> Iterator[Section]:
+    """Sections in order; what stands before the first heading of the second level belongs to none."""
+    begun: Heading | None = None
+    words: list[str] = []
+    for opening, inline in pairwise(tokens):
+        if inline.type != "inline":
+            continue
+        plain = "".join(child.content for child in inline.children or [] if child.type in ("text", "code_inline"))
+        if opening.type == "heading_open" and opening.tag == "h2":
+            if begun:
+                yield Section(begun.anchor, begun.title, " ".join(words))
+            begun, words = Heading(str(opening.attrGet("id") or ""), plain), []
+        else:
+            words.append(plain)
+    if begun:
+        yield Section(begun.anchor, begun.title, " ".join(words))
 
 
 def _linked(children: list[Token]) -> Iterator[Token]:

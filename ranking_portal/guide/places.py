@@ -150,6 +150,7 @@ ADDRESSES = {
     "service": (
         "healthz",
         "readyz",
+        "metrics",
     ),
     "clock": ("clock",),
     "journal": ("journal:",),

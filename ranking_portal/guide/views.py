@@ -4,8 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ranking_portal.accounts.access import signed_in, user_of
-from ranking_portal.guide import book
+from ranking_portal.guide import book, search
 from ranking_portal.guide.places import PAGE_OF_ROLE
+
+__all__ = ["page", "search"]  # the search is imported for what it registers
 
 
 @signed_in

@@ -75,3 +75,18 @@ class PersonalText(models.Model):
 
     def __str__(self) -> str:
         return self.digest
+
+
+class Check(models.Model):
+    """When the whole of the journal was looked at, up to which record, and what was wrong ("" where nothing was)."""
+
+    at = models.DateTimeField()
+    number = models.PositiveBigIntegerField()
+    hash = models.CharField(max_length=64)
+    problems = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.at:%d.%m.%Y %H:%M}: {self.problems or 'цел'}"

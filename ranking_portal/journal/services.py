@@ -127,11 +127,19 @@ def history(obj: models.Model | str) -> models.QuerySet[Entry]:
     return Entry.objects.filter(ref=obj if isinstance(obj, str) else ref_of(obj)).order_by("-pk")
 
 
+def broken_before(last: int | None = None) -> int | None:
+    """Key of the first journal row, up to the one with the key `last`, that does not follow from the one before it."""
+    fields = tuple(Link.__dataclass_fields__)
+    rows = Entry.objects.order_by("pk")
+    if last is not None:
+        rows = rows.filter(pk__lte=last)
+    told = rows.values_list("pk", "previous_hash", "hash", *fields).iterator(chunk_size=2000)
+    return first_break((pk, Link(*link), previous, current) for pk, previous, current, *link in told)
+
+
 def broken_link() -> int | None:
     """Key of the first journal row that does not hold, or None; a shortened tail is reported as key 0."""
-    rows = Entry.objects.order_by("pk").iterator(chunk_size=2000)
-    fields = tuple(Link.__dataclass_fields__)
-    broken = first_break((e.pk, Link(**{f: getattr(e, f) for f in fields}), e.previous_hash, e.hash) for e in rows)
+    broken = broken_before()
     if broken is not None:
         return broken
     with db.atomic():

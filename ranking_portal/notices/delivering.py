@@ -143,7 +143,7 @@ def send_digests() -> int:
 def _digest(user: User, notices: Iterable[Notice]) -> int:
     with journal.transaction():
         # Two at once: the second finds the letter of the day there.
-        locked = User.objects.select_for_update().get(pk=user.pk)
+        locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         if Letter.objects.filter(recipient=locked, day=clock.today(), is_digest=True).exists():
             return 0
         return int(post_letter(locked, list(notices), is_digest=True) is not None)

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from django.urls import Resolver404, resolve
-
+from ranking_portal.accounts.access import may_open
 from ranking_portal.accounts.enums import Role
 from ranking_portal.regulation.comparison import term_in_words
 from ranking_portal.regulation.edition import Edition
@@ -51,23 +50,23 @@ class ShownClause:
     """The place of a clause of which only parts are told, at the first of them: "clause-1.6" before 1.6(2)."""
 
 
-def clauses_of(edition: Edition) -> list[ShownClause]:
-    """Clauses in order; a parameter of a part stands under its clause."""
+def clauses_of(edition: Edition, user: object) -> list[ShownClause]:
+    """Clauses in order, with links that the user may follow; a parameter of a part stands under its clause."""
     found, begun = [], set()
     for clause in edition.clauses:
         number = clause.number.partition("(")[0]
         whole = clause_anchor(number) if number != clause.number and number not in begun else ""
-        found.append(replace(_shown(edition, clause), whole=whole))
+        found.append(replace(_shown(edition, clause, user), whole=whole))
         begun.add(number)
     return found
 
 
-def _shown(edition: Edition, clause: Clause) -> ShownClause:
+def _shown(edition: Edition, clause: Clause, user: object) -> ShownClause:
     numbers = {clause.number, *(part.number for part in clause.parts)}
     return ShownClause(
         clause=clause,
-        links=_existing(clause.links),
-        parts=tuple(ShownPart(part, _existing(part.links)) for part in clause.parts),
+        links=_open(clause.links, user),
+        parts=tuple(ShownPart(part, _open(part.links, user)) for part in clause.parts),
         parameters=tuple(
             ShownParameter(entry, edition.act_named(entry.act))
             for entry in edition.parameters
@@ -83,14 +82,6 @@ def _shown(edition: Edition, clause: Clause) -> ShownClause:
     )
 
 
-def _existing(links: tuple[Link, ...]) -> tuple[Link, ...]:
-    """An edition may name a page that this portal does not have: a dead link is not shown."""
-    return tuple(link for link in links if _resolves(link.path))
-
-
-def _resolves(path: str) -> bool:
-    try:
-        resolve(path)
-    except Resolver404:
-        return False
-    return True
+def _open(links: tuple[Link, ...], user: object) -> tuple[Link, ...]:
+    """An edition may name a page that this portal does not have, or has not for everybody: such a link is not shown."""
+    return tuple(link for link in links if may_open(user, link.path))

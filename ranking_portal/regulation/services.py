@@ -14,7 +14,7 @@ from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.journal import services as journal
 from ranking_portal.journal.chain import canonical
-from ranking_portal.once import once_a_page
+from ranking_portal.journal.standing import until_told
 from ranking_portal.region import REGION
 from ranking_portal.regulation import officialtext, plain
 from ranking_portal.regulation.comparison import differences
@@ -67,7 +67,7 @@ def may_rank(year: int) -> list[str]:
     return []
 
 
-@once_a_page
+@until_told
 def _governing(year: int) -> StoredEdition | None:
     return StoredEdition.objects.in_force_on(date(year, 12, 31))
 
@@ -191,7 +191,7 @@ def attach_official_text(stored: StoredEdition, file: "File[bytes]", by: Princip
         raise EditionError([reason])
     digest = sha256(b"".join(file.chunks())).hexdigest()
     with journal.transaction():
-        fresh = StoredEdition.objects.select_for_update(of=("self",)).get(pk=stored.pk)
+        fresh = StoredEdition.objects.select_for_update(of=("self",), no_key=True).get(pk=stored.pk)
         was = fresh.official_text_sha256
         if was == digest:
             return fresh

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ranking_portal import clock
-from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.accounts.access import access, nothing_personal, permitted, user_of
 from ranking_portal.journal.services import history
 from ranking_portal.kept_input import give_back
 from ranking_portal.regulation import officialtext, services
@@ -52,7 +52,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
 def _told(request: HttpRequest, stored: StoredEdition) -> dict[str, Any]:
     return {
         "stored": stored,
-        "clauses": clauses_of(stored.edition) if stored.complete else (),
+        "clauses": clauses_of(stored.edition, user_of(request)) if stored.complete else (),
         "may_edit": permitted(user_of(request), services.EDIT),
     }
 
@@ -103,6 +103,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "regulation/attach.html", {"stored": stored, "form": form})
 
 
+@nothing_personal
 @require_safe
 @access("regulation.view")
 def official_text(request: HttpRequest, pk: int) -> HttpResponseBase:

@@ -21,7 +21,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return shown
     years = navigation.years()
-    year = navigation.chosen_year(request, years)
+    year = navigation.working_year(request)
     return shown | {
         "portal_year": year,
         "portal_years": years,

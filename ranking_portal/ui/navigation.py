@@ -7,17 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 
 from ranking_portal import clock
 from ranking_portal.accounts.access import permitted
-from ranking_portal.journal.services import head_hash
+from ranking_portal.journal.standing import until_told
 from ranking_portal.typed import whole_number
 
 SESSION_KEY = "year"
-PAGE_YEAR, JOURNAL_HEAD = "portal_page_year", "portal_journal_head"
+PAGE_YEAR = "portal_page_year"
 DONE, NOW, AHEAD = "done", "now", ""
 
 
@@ -70,17 +69,10 @@ def years() -> list[int]:
     return _years[0]() if _years else []
 
 
-def head_of(request: HttpRequest) -> str:
-    """The hash of the journal's last entry, read once a request."""
-    found: str | None = getattr(request, JOURNAL_HEAD, None)
-    if found is None:
-        found = head_hash()
-        setattr(request, JOURNAL_HEAD, found)
-    return found
-
-
-def chosen_year(request: HttpRequest, known: list[int]) -> int | None:
-    """The year to work in: the page's own (`show_year`, the address), else as chosen, else the running one."""
+def working_year(request: HttpRequest) -> int | None:
+    """The year to work in: the page's own (`show_year`, the address), else as chosen, else the running one; None
+    before the first year is opened."""
+    known = years()
     match = getattr(request, "resolver_match", None)
     in_address = match.kwargs.get("year") if match else None
     # A reminder leads to a list in the year that it is about: /funds/?year=2025.
@@ -99,7 +91,7 @@ def show_year(request: HttpRequest, year: int) -> None:
 
 def steps(request: HttpRequest, year: int | None) -> list[dict[str, Any]]:
     """The steps that the user may see, with their state in the year."""
-    states = _states(request, year) if year else {}
+    states = _states(year) if year else {}
     return [
         {
             "number": step.number,
@@ -113,14 +105,10 @@ def steps(request: HttpRequest, year: int | None) -> list[dict[str, Any]]:
     ]
 
 
-def _states(request: HttpRequest, year: int) -> dict[int, str]:
-    """State of each step by its number. Every change of them is told in the journal: while it stands, so do they."""
-    key = f"steps:{year}:{head_of(request)}"
-    found: dict[int, str] | None = cache.get(key)
-    if found is None:
-        found = {number: step.state(year) for number, step in _steps.items()}
-        cache.set(key, found)
-    return found
+@until_told
+def _states(year: int) -> dict[int, str]:
+    """State of each step by its number."""
+    return {number: step.state(year) for number, step in _steps.items()}
 
 
 def links(request: HttpRequest) -> list[dict[str, Any]]:

@@ -20,8 +20,9 @@ from django.utils.cache import get_conditional_response
 
 from ranking_portal import clock, kept_input
 from ranking_portal.accounts.access import user_of
+from ranking_portal.journal.standing import last_entry
 from ranking_portal.once import SAFE
-from ranking_portal.ui.navigation import SESSION_KEY, head_of
+from ranking_portal.ui.navigation import SESSION_KEY
 from ranking_portal.ui.unread import unread
 
 View = Callable[..., HttpResponse]
@@ -86,7 +87,7 @@ def _key(request: HttpRequest, own: Any) -> str:
         request.get_full_path(),
         request.session.get(SESSION_KEY),
         clock.today(),
-        head_of(request),
+        last_entry(),
         unread(user),
         own,
     )

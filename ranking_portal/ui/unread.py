@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from ranking_portal.once import once_a_page
+
 Source = Callable[[Any], int]
 _sources: list[Source] = []
 
@@ -13,6 +15,7 @@ def counts_unread(source: Source) -> Source:
     return source
 
 
+@once_a_page
 def unread(user: Any) -> int:
     """What stands unread for the user."""
     return sum(source(user) for source in _sources)

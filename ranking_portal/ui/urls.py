@@ -1,4 +1,4 @@
-"""Addresses that belong to no room: sign-in, the year switch, search, health."""
+"""Addresses that belong to no room: sign-in, the year switch, search."""
 
 from django.contrib.auth import views as auth
 from django.urls import path
@@ -14,6 +14,4 @@ urlpatterns = [
     path("password/done/", signed_in(auth.PasswordChangeDoneView.as_view()), name="password_change_done"),
     path("year/", views.switch_year, name="year-switch"),
     path("search/", views.search, name="search"),
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
 ]

@@ -1,11 +1,9 @@
-"""Sign-in, the year switch, search, health."""
+"""Sign-in, the year switch, search."""
 
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import LoginView
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
@@ -72,19 +70,3 @@ def search(request: HttpRequest) -> HttpResponse:
     groups = registry.find(user, words) if len(words) >= SHORTEST_QUERY else {}
     context = {"words": words, "groups": groups, "shortest": SHORTEST_QUERY, "seen": recently_seen(request, user)}
     return render(request, "ui/search.html", context)
-
-
-@public
-def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
-    return HttpResponse("ok", content_type="text/plain")
-
-
-@public
-def readyz(request: HttpRequest) -> HttpResponse:
-    """The database answers and its schema is the code's; 503 otherwise."""
-    executor = MigrationExecutor(connection)
-    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if behind:
-        return HttpResponse("migrations are pending", status=503, content_type="text/plain")
-    return HttpResponse("ready", content_type="text/plain")

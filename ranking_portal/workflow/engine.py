@@ -16,7 +16,7 @@ from ranking_portal import clock
 from ranking_portal.accounts.access import permitted
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.journal import services as journal
-from ranking_portal.workflow import events
+from ranking_portal.workflow import events, sealing
 from ranking_portal.workflow.errors import NotAllowed, Refused
 from ranking_portal.workflow.models import WorkflowModel
 from ranking_portal.workflow.steps import Step, call, steps_of
@@ -72,6 +72,7 @@ def perform(
             raise NotAllowed(step.permission)
         before, fresh.step_on = state_label(fresh), legal_day
         fresh.step_by = by
+        was_settled = sealing.is_settled(fresh)
         reasons = _against(fresh, step, legal_day, inputs)
         if reasons:
             raise Refused(*reasons)
@@ -81,6 +82,7 @@ def perform(
             raise Refused(f"«{step.label}» невозможно: сейчас «{before}».") from error
         fresh.save()
         details = {"state": [before, state_label(fresh)], "on": legal_day, **_told(inputs)}
+        details |= sealing.told(fresh, was_settled=was_settled)
         journal.record(by.actor, step.label, obj=fresh, clause=step.clause, details=details)
         for event, scope in _events(step, fresh):
             events.publish(events.Event(event, fresh, fresh.cycle_year, scope, legal_day, by, data or {}))

@@ -9,6 +9,7 @@ from django.db import connection
 
 from ranking_portal.journal.keeping import damaged
 from ranking_portal.journal.services import broken_link
+from ranking_portal.journal.witness import heard
 from ranking_portal.workflow.barriers import all_barriers
 
 Check = Callable[[], Iterable[str]]
@@ -30,13 +31,13 @@ def violations() -> dict[str, list[str]]:
     return {title: list(check()) for title, check in _checks.items()}
 
 
-@invariant("Журнал и хранимые файлы не изменены")
+@invariant("Журнал, хранимые файлы и принятые решения не изменены")
 def journal_holds() -> Iterable[str]:
-    """The chain of hashes, and the hash of every stored file."""
+    """The chain of hashes, the hash of every stored file, and all that the journal is witness of."""
     if (broken := broken_link()) is not None:
         yield f"цепочка журнала разорвана на записи № {broken}" if broken else "конец журнала не сходится с головой"
     _, lost = damaged()
-    yield from (f"{one.title} ({one.ref}): {one.why}" for one in lost)
+    yield from (f"{one.title} ({one.ref}): {one.why}" for one in [*lost, *heard().damage])
 
 
 @invariant("Преграды базы данных на месте")

@@ -78,8 +78,12 @@ class WorkflowModel(models.Model):
 
     @classmethod
     def locked(cls, pk: Any) -> Self:
-        """The row, read afresh and locked until the transaction ends."""
-        found: Self = cls._default_manager.select_for_update(of=("self",)).get(pk=pk)
+        """The row, read afresh and locked until the transaction ends.
+
+        Its key stays free: rows that point to it are checked at the commit of others, after they have locked the
+        journal's head, and must never wait there for whoever waits for the head.
+        """
+        found: Self = cls._default_manager.select_for_update(of=("self",), no_key=True).get(pk=pk)
         return found
 
 

@@ -20,6 +20,8 @@ class Address:
     name: str
     route: str
     rule: str | None
+    # Its files tell of no person and of no sum: a download of them is not kept in the journal.
+    tells_nobody: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ def _walk(patterns: Iterable[Any], space: str, prefix: str) -> Iterator[Address]
             yield from _walk(pattern.url_patterns, inner, route)
         elif isinstance(pattern, URLPattern):
             name = f"{space}{pattern.name}" if pattern.name else ""
-            yield Address(name, route, getattr(pattern.callback, "access_rule", None))
+            nobody = getattr(pattern.callback, "nothing_personal", False)
+            yield Address(name, route, getattr(pattern.callback, "access_rule", None), nobody)
 
 
 def table() -> list[Row]:

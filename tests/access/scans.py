@@ -16,6 +16,9 @@ def scans(objects: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {
         "scan of protocol": _scan("protocols.protocol", objects["protocol"]),
         "scan of sent letter": _scan("protocols.dispatch", objects["sent letter"]),
+        # Nothing is signed here: a signature that is not there is told (404) only to who may have it.
+        "signature of protocol": {"pk": objects["protocol"]["pk"], "ordinal": 1},
+        "signature of sent letter": {"pk": objects["sent letter"]["pk"], "ordinal": 1},
         "scan of own draft": _scan("bonus_fund.bonusproposal", objects["own draft"]),
     }
 

@@ -13,7 +13,7 @@ from tests.access.addresses import table
 from tests.access.world import ANONYMOUS, VISITORS, World
 
 pytestmark = pytest.mark.django_db
-SOUGHT = ("E3", "N4", "2025", "№ 1", "протокол", "общий фонд", "реестр 2025", "а", "пункт 2.6")
+SOUGHT = ("E3", "N4", "2025", "№ 1", "протокол", "общий фонд", "реестр 2025", "а", "пункт 2.6", "протокол готов")
 FOUND = re.compile(r'<li><a href="([^"]+)">')
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,8 +15,10 @@ from pytest_django import DjangoAssertNumQueries
 from ranking_portal import clock
 from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.models import User
+from ranking_portal.journal.models import Entry
 from ranking_portal.journal.services import Actor, record, transaction
 from ranking_portal.lists import plain
+from tests.unguarded import without_barriers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 SignIn = Callable[[User], Client]
@@ -93,6 +97,9 @@ def test_the_administrator_sees_who_did_what_and_no_sums(
         ({"since": "2026-02-06", "until": "2026-02-05"}, set()),
         ({"since": "вчера"}, set()),
         ({"who": "user:999"}, set()),
+        ({"kind": "downloads"}, set()),
+        ({"kind": "settings"}, set()),
+        ({"kind": "there is none"}, set()),
     ],
 )
 def test_it_is_narrowed(told: None, office: User, client_of: SignIn, query: dict[str, str], found: set[str]) -> None:
@@ -145,3 +152,55 @@ def test_the_table_opens_in_russian_excel(told: None, office: User, client_of: S
 def test_no_cell_is_a_formula(cell: str) -> None:
     assert plain(cell) == f"'{cell}"
     assert plain("Петрова = 1") == "Петрова = 1"
+
+
+@pytest.mark.parametrize(
+    ("kind", "entry"),
+    [
+        ("steps", {"ref": "ranking.ranking:1", "details": {"state": ["а", "б"]}}),
+        ("facts", {"ref": "projects.fact:1"}),
+        ("documents", {"ref": "protocols.protocol:1", "details": {"sha256": "0"}}),
+        ("settings", {"ref": "regulation.storededition:1"}),
+        ("rights", {"ref": "accounts.user:1"}),
+    ],
+)
+def test_each_kind_is_its_own(office: User, client_of: SignIn, kind: str, entry: dict[str, Any]) -> None:
+    with transaction():
+        record(office.actor, "Искомое", **entry)
+        record(office.actor, "Вход в портал", ref="accounts.user:1")
+        record(office.actor, "Другое")
+    text = page(client_of(office), kind=kind)
+    assert "Искомое" in text
+    assert "Другое" not in text
+    assert "Вход в портал<" not in text
+
+
+def test_the_page_says_when_the_chain_was_checked(office: User, client_of: SignIn) -> None:
+    browser = client_of(office)
+    assert "ещё не проверялась" in page(browser)
+    call_command("verify_journal")
+    number = Entry.objects.latest("pk").pk
+    assert f"Цепочка проверена до записи №&nbsp;{number} 09.02.2026 в 12:00" in page(browser)
+    with without_barriers(), connection.cursor() as cursor:
+        cursor.execute("UPDATE journal_entry SET action = 'иное' WHERE id = %s", (number,))
+    with pytest.raises(CommandError):
+        call_command("verify_journal")
+    assert f"разорвана на записи №\u00a0{number}" in page(browser)
+
+
+def test_the_record_on_paper_is_compared(office: User, client_of: SignIn) -> None:
+    browser = client_of(office)
+    last = Entry.objects.latest("pk")
+    typed = {"number": f"{last.pk:,}".replace(",", " "), "digits": last.hash[:20].upper()}
+
+    def answer(**query: str) -> str:
+        return browser.get(reverse("journal:check"), query).content.decode()
+
+    assert "Сходится" not in answer()
+    assert f"Журнал цел до записи №&nbsp;{last.pk} включительно" in answer(**typed)
+    assert "журнал укорочен или переписан" in answer(**typed | {"number": "999999"})
+    assert "переписан на ней или раньше неё" in answer(**typed | {"digits": "0" * 20})
+    wrong = answer(number="первая", digits="xyz")
+    assert "Номер записи — целое число" in wrong
+    assert "Сходится" not in wrong
+    assert "Хеш — от 16 до 64 знаков" in answer(number="1", digits="xyz")

@@ -33,6 +33,10 @@ FILES = (
     "-pdf",
     "-xlsx",
     "-csv",
+    "-workbook",
+    "-signature",
+    ":signature",
+    ":zip",
     "-docx",
     ":docx",
     ":pdf",
@@ -42,6 +46,7 @@ FILES = (
     "-found",
     "healthz",
     "readyz",
+    "metrics",
     "openapi-json",
     "api-root",
 )

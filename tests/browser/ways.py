@@ -101,7 +101,7 @@ def _of_project() -> Any:
 
 
 def _propose(hand: Hand, there: Any) -> None:
-    hand.follow("предложения")
+    hand.follow("Заполнить")
     hand.press("Поровну")
     hand.press("Сохранить и направить на согласование")
     hand.sees("ждёт решения: КЗ, КТ")
@@ -127,7 +127,7 @@ def _of_body() -> Any:
 
 
 def _propose_own(hand: Hand, there: Any) -> None:
-    hand.follow("предложения")
+    hand.follow("Заполнить")
     hand.press("Поровну")
     hand.press("Сохранить и направить в проектный офис")
     hand.sees("Направлено в проектный офис")

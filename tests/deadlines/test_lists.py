@@ -217,7 +217,7 @@ def test_home_shows_what_waits_for_a_decision_and_does_not_repeat_a_term(
     assert page.index("Принять сумму") < page.index("Согласовать строку")
     assert "рабочий день, срок был 6\u00a0февраля" in page
     assert "ждёт с 5\u00a0февраля" in page
-    assert "То же самое" not in page
+    assert "Сейчас: То же самое, 2025 год" in page
 
 
 def test_home_with_a_decision_alone_does_not_say_that_nothing_is_expected(client_of, year_2025, monkeypatch) -> None:

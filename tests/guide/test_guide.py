@@ -139,3 +139,16 @@ def signed_in(role: Role) -> Client:
     client = Client()
     client.force_login(factories.user_with(role))
     return client
+
+
+@pytest.mark.django_db
+def test_the_guide_is_found_by_the_words_of_its_sections(client_of: Any) -> None:
+    """What a section is headed by comes first; the reader's own page before those of others."""
+
+    def found(role: Role, words: str) -> list[str]:
+        answer = client_of(factories.user_with(role)).get(reverse("search"), {"q": words})
+        return [one.url for one in answer.context["groups"].get("Справка", ())]
+
+    assert found(Role.OFFICE, "загрузка книги")[0] == "/help/office/#import"
+    assert found(Role.ECONOMY_COMMITTEE, "мастерская")[0] == "/help/economy/#workshop"
+    assert found(Role.OFFICE, "чего в справке нет") == []

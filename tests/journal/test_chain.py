@@ -109,13 +109,17 @@ def test_a_cut_tail_is_found() -> None:
 def test_the_command_tells_that_it_holds(capsys: pytest.CaptureFixture[str]) -> None:
     told("раз", "два")
     call_command("verify_journal")
-    assert capsys.readouterr().out.strip() == "Журнал цел, записей: 2. Документы целы, файлов: 0."
+    assert capsys.readouterr().out.strip() == (
+        "Журнал цел, записей: 2. Документы целы, файлов: 0. Решения целы: 0. Сходится с записями на документах: 0."
+    )
     call_command("verify_journal", "--json")
     assert json.loads(capsys.readouterr().out) == {
         "ok": True,
         "broken": None,
         "entries": 2,
         "documents": 0,
+        "papers": 0,
+        "decisions": 0,
         "damaged": [],
     }
 

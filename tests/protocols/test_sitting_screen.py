@@ -120,7 +120,7 @@ def test_vote_by_vote_to_a_protocol_ready_for_its_chair(small_council: Council, 
     assert "0 из 6<small>присвоено" in decided
     ready = words_of(tap("vote", question=asked.pk, rest=1))
     assert "1 из 6<small>присвоено" in ready
-    assert "Протокол готов: его утверждает председательствующий" in ready
+    assert "Протокол готов: председательствующий, Маркова А. П., может его утвердить." in ready
 
 
 def test_a_seventh_proposal_is_refused_and_not_offered(

@@ -2,6 +2,9 @@
 
 from functools import partial
 
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
 from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.models import User
 from ranking_portal.journal.services import broken_link, history
@@ -34,3 +37,10 @@ def test_one_signs_and_the_others_are_told_so(kept_order: Order) -> None:
     assert Order.objects.get(pk=kept_order.pk).state == SIGNED
     assert history(kept_order).count() == 1
     assert broken_link() is None
+
+
+def test_whoever_is_locked_may_still_be_pointed_to(kept_order: Order) -> None:
+    """Foreign keys are checked at commit, with the journal's head in hand: waiting there would be a deadlock."""
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+        Order.locked(kept_order.pk)
+    assert "FOR NO KEY UPDATE" in asked.captured_queries[-1]["sql"]

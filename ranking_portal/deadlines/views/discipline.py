@@ -20,7 +20,7 @@ SEE = "deadlines.view_all"
 @access(SEE)
 def this_year(request: HttpRequest) -> HttpResponse:
     """The report of the chosen year."""
-    year = navigation.chosen_year(request, navigation.years())
+    year = navigation.working_year(request)
     return redirect("discipline", year) if year else redirect("deadlines")
 
 

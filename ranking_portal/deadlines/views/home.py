@@ -1,5 +1,7 @@
 """What is expected of me now."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,30 +11,35 @@ from django.urls import reverse
 from ranking_portal import clock, words
 from ranking_portal.accounts.access import access, user_of
 from ranking_portal.deadlines import calendars, queries
+from ranking_portal.deadlines.doing import Place, Places
 from ranking_portal.deadlines.enums import DeadlineState
-from ranking_portal.deadlines.links import Addresses
+from ranking_portal.deadlines.models import Deadline
 from ranking_portal.deadlines.presenting import as_card, as_request, events, shown
-from ranking_portal.ui.expected import expected_of
+from ranking_portal.journal.standing import until_told
+from ranking_portal.ui.expected import Expected, expected_of
 
 SHOWN_ON_HOME = 20
 SHOWN_EVENTS, READ_FOR_EVENTS = 6, 200
 
 
-def _cards(rows: Any) -> list[dict[str, Any]]:
-    calendar, today, addresses = calendars.working_calendar(), clock.today(), Addresses()
-    return [as_card(shown(row, today, calendar)) | {"url": addresses.of(row)} for row in rows]
+def _cards(rows: Any, place_of: Callable[[Deadline], Place]) -> list[dict[str, Any]]:
+    calendar, today = calendars.working_calendar(), clock.today()
+    return [as_card(shown(row, today, calendar)) | {"place": place_of(row)} for row in rows]
 
 
 @access("deadlines.view")
 def home(request: HttpRequest) -> HttpResponse:
     """Every obligation of mine with its day, what waits for me, what I wait for from others, what has been done."""
     user, today = user_of(request), clock.today()
-    mine = _cards(queries.mine(user).order_by("due_on")[:SHOWN_ON_HOME])
-    others = _cards(queries.awaited_from_others(user).order_by("due_on")[:SHOWN_ON_HOME])
+    mine = _cards(queries.mine(user).order_by("due_on")[:SHOWN_ON_HOME], Places(user).of)
+    others = _cards(queries.awaited_from_others(user).order_by("due_on")[:SHOWN_ON_HOME], Places(user).of_others)
     calendar = calendars.working_calendar()
-    # A term that leads to the very same page says it already.
-    told = {card["url"] for card in mine}
-    asked = [as_request(one, today, calendar) for one in expected_of(user) if one.url not in told]
+    waiting = _expected(user, today)
+    # What a term leads to is told in the term.
+    steps, told = {one.url: one for one in waiting}, {card["place"].url for card in mine}
+    for card in mine:
+        card["step"] = steps.get(card["place"].url)
+    asked = [as_request(one, today, calendar) for one in waiting if one.url not in told]
     context = {
         "mine": mine,
         "asked": asked,
@@ -44,6 +51,11 @@ def home(request: HttpRequest) -> HttpResponse:
         **_nothing_expected(user),
     }
     return render(request, "deadlines/home.html", context)
+
+
+@until_told
+def _expected(user: Any, today: date) -> list[Expected]:
+    return expected_of(user)
 
 
 def _nothing_expected(user: Any) -> dict[str, str]:

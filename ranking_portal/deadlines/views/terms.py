@@ -11,9 +11,9 @@ from django.urls import reverse
 from ranking_portal import clock, lists, words
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.deadlines import arithmetic, calendars, happenings, queries
+from ranking_portal.deadlines.doing import Places
 from ranking_portal.deadlines.enums import DeadlineState
 from ranking_portal.deadlines.forms import MINE, ORGANIZATION, TermFilter
-from ranking_portal.deadlines.links import Addresses
 from ranking_portal.deadlines.models import Deadline
 from ranking_portal.deadlines.presenting import Shown, shown
 from ranking_portal.deadlines.recounting import recounts_of
@@ -59,7 +59,7 @@ def _left(item: Shown) -> int | None:
 def deadlines(request: HttpRequest) -> HttpResponseBase:
     """Terms of the year that the user may see: whose, in which state, under which clause."""
     user, today = user_of(request), clock.today()
-    year = navigation.chosen_year(request, navigation.years())
+    year = navigation.working_year(request)
     of_year = queries.visible(user).filter(year=year or 0)
     form = TermFilter(request.GET, clauses=sorted(set(of_year.values_list("clause", flat=True))))
     chosen = form.cleaned_data if form.is_valid() else {}
@@ -98,7 +98,9 @@ def _chosen(rows: QuerySet[Deadline], user: Any, year: int, chosen: dict[str, An
 @access("deadlines.view")
 def deadline(request: HttpRequest, pk: int) -> HttpResponse:
     """One term: its arithmetic day by day or why that very day, what closes it, how it was recounted, its history."""
-    found = get_object_or_404(queries.visible(user_of(request)), pk=pk)
+    user = user_of(request)
+    found = get_object_or_404(queries.visible(user), pk=pk)
+    places, is_own = Places(user), queries.mine(user).filter(pk=found.pk).exists()
     calendar = calendars.working_calendar()
     edition = edition_for(found.year)
     days = calendar.term(found.event_on, found.working_days).days if found.working_days else ()
@@ -108,7 +110,7 @@ def deadline(request: HttpRequest, pk: int) -> HttpResponse:
         "days": arithmetic.told(days),
         # A closed term never moves: the calendar it was counted by may have changed since.
         "counted_before": bool(days) and days[-1].day != found.due_on,
-        "url": Addresses().of(found),
+        "place": places.of(found) if is_own else places.of_others(found),
         "event_weekday": words.weekday(found.event_on),
         "due_weekday": words.weekday(found.due_on),
         "due_reason": calendar.reason(found.due_on),

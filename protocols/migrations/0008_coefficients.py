@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('projects', '0003_accepted_doubts'),
-        ('protocols', '0006_scan'),
+        ('protocols', '0007_mark_and_signature'),
     ]
 
     operations = [

@@ -1,5 +1,7 @@
 """A whole year in a real browser, a role after a role: from the workbook to the forwarded bonuses (clauses 2.2-2.6).
 
+Walked through in the very services of docker-compose.yml (tests/deployment/test_native.py).
+
 E3 alone is proposed for coefficient 1, so that every hand that clause 2.6 names acts once.
 """
 
@@ -7,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bonus_fund.models import BonusProposal, ForwardingRegister, FundRecalculation
@@ -22,11 +23,7 @@ from ranking_portal.directory.enums import PostCategory
 from ranking_portal.directory.models import Appointment, Organization, Post, body_office
 from tests import factories
 from tests.ranking.reading import DATA
-from tests.ranking.test_rankings import METHODOLOGY, run
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-]
 CODE = "E3"
 
 
@@ -60,24 +57,7 @@ def submit(page: Page) -> None:
     page.click("main form[method=post] button[type=submit]")
 
 
-@pytest.fixture
-def actors(browser: Browser, live_server: Any, portal_day: Any) -> Actors:
-    return Actors(browser, live_server.url, portal_day)
-
-
-def test_from_the_workbook_to_the_forwarded_bonuses(actors: Actors) -> None:
-    run("load_methodology", METHODOLOGY, "--in-force")
-    office = factories.user_with(Role.OFFICE)
-    _register_and_rankings(actors, office)
-    _protocol(actors, office)
-    administration = factories.user_with(Role.ADMINISTRATION)
-    _letters(actors, office, administration)
-    _general_fund(actors, office, administration)
-    _proposals(actors)
-    _check_and_forwarding(actors, office, administration)
-
-
-def _register_and_rankings(actors: Actors, office: User) -> None:
+def register_and_rankings(actors: Actors, office: User) -> None:
     """Clauses 2.2 and 2.3: the workbook, the primary ranking before the year, the clarifying one after it."""
     actors.on(date(2024, 12, 20))
     page = actors.of(office)
@@ -118,7 +98,7 @@ def _seat(role: SeatRole) -> CouncilSeat:
     )
 
 
-def _protocol(actors: Actors, office: User) -> None:
+def protocol(actors: Actors, office: User) -> None:
     """Clauses 2.4-2.6: the sitting, the votes, the approval."""
     actors.on(date(2026, 2, 9))
     seats = [_seat(SeatRole.CHAIR), *(_seat(SeatRole.MEMBER) for _ in range(2))]
@@ -153,7 +133,7 @@ def _protocol(actors: Actors, office: User) -> None:
     expect(page.locator("main")).to_contain_text("утверждён")
 
 
-def _letters(actors: Actors, office: User, administration: User) -> None:
+def letters(actors: Actors, office: User, administration: User) -> None:
     """Clause 2.6: the protocol goes to the Administration and to the Governor, who agrees."""
     actors.on(date(2026, 2, 10))
     page = actors.of(office)
@@ -171,7 +151,7 @@ def _letters(actors: Actors, office: User, administration: User) -> None:
     assert Protocol.objects.get().state == "agreed"
 
 
-def _general_fund(actors: Actors, office: User, administration: User) -> None:
+def general_fund(actors: Actors, office: User, administration: User) -> None:
     """Clause 2.6: the Administration enters and sends the fund, the office accepts, computes and announces."""
     actors.on(date(2026, 2, 11))
     page = actors.of(administration)
@@ -236,7 +216,7 @@ def _acknowledge(actors: Actors, scope: str) -> Page:
     return page
 
 
-def _proposals(actors: Actors) -> None:
+def proposals(actors: Actors) -> None:
     """Clause 2.6: the head fills and asks, each body agrees its people, the head sends; a body sends its own."""
     actors.on(date(2026, 2, 13))
     page = _acknowledge(actors, f"project:{CODE}")
@@ -265,7 +245,7 @@ def _proposals(actors: Actors) -> None:
     submit(page)
 
 
-def _check_and_forwarding(actors: Actors, office: User, administration: User) -> None:
+def check_and_forwarding(actors: Actors, office: User, administration: User) -> None:
     """Clause 2.6: the office registers, the Committee checks and forwards, the Administration confirms."""
     actors.on(date(2026, 2, 16))
     assert BonusProposal.objects.filter(state="submitted").count() == 2
