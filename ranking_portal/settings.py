@@ -15,6 +15,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
+from ranking_portal.region import REGION
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -131,6 +133,11 @@ TEMPLATES = [
         },
     }
 ]
+if REGION.has_own_words:
+    # Another region says the fixed text of pages and papers in its own words.
+    _loaders = [f"ranking_portal.region_templates.{one}" for one in ("Files", "Apps")]
+    TEMPLATES[0]["APP_DIRS"] = False
+    TEMPLATES[0]["OPTIONS"]["loaders"] = [("django.template.loaders.cached.Loader", _loaders)]  # type: ignore[index]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Relative paths and memory databases are left as given; the default stands in the data directory.
@@ -161,7 +168,7 @@ LOGOUT_REDIRECT_URL = "login"
 
 LANGUAGE_CODE = "ru"
 USE_I18N = True
-TIME_ZONE = "Europe/Moscow"
+TIME_ZONE = str(REGION.zone)
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 

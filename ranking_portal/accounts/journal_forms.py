@@ -105,4 +105,4 @@ class JournalForm(forms.Form):
 
 
 def _midnight(day: Any) -> datetime:
-    return datetime.combine(day, time(), clock.MOSCOW)
+    return datetime.combine(day, time(), clock.ZONE)
