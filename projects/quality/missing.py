@@ -39,7 +39,7 @@ def no_money(year: Year) -> Iterator[Doubt]:
     for row in year.funding:
         if row.appropriation == 0:
             record = Record("funding", row.pk, year.card_of[row.card].code, "финансирование")
-            yield Doubt((record,), "ассигнования 0,00", (row.appropriation,))
+            yield Doubt((record,), "ассигнования 0,00 руб.", (row.appropriation,))
 
 
 @rule(

@@ -28,7 +28,7 @@ def contract_over_appropriation(year: Year) -> Iterator[Doubt]:
     for row in year.contracts:
         money = year.money_of.get(row.card)
         if money and 0 < money.appropriation < row.price:
-            told = f"цена {roubles(row.price)}, ассигнования {roubles(money.appropriation)}"
+            told = f"цена {roubles(row.price)} руб., ассигнования {roubles(money.appropriation)} руб."
             yield Doubt((contract_record(year, row),), told, (row.price, money.appropriation))
 
 
@@ -43,7 +43,7 @@ def contracts_over_appropriation(year: Year) -> Iterator[Doubt]:
     for card, rows in by_card(year.contracts).items():
         money, total = year.money_of.get(card), sum(row.price for row in rows)
         if money and 0 < money.appropriation < total and all(row.price <= money.appropriation for row in rows):
-            told = f"контрактов на {roubles(total)}, ассигнования {roubles(money.appropriation)}"
+            told = f"контрактов на {roubles(total)} руб., ассигнования {roubles(money.appropriation)} руб."
             yield Doubt((funding_record(year, card),), told, (total, money.appropriation))
 
 
@@ -88,5 +88,5 @@ def spent_over_appropriation(year: Year) -> Iterator[Doubt]:
     """More was spent than there was."""
     for row in year.funding:
         if row.spent > row.appropriation > 0:
-            told = f"исполнено {roubles(row.spent)}, ассигнования {roubles(row.appropriation)}"
+            told = f"исполнено {roubles(row.spent)} руб., ассигнования {roubles(row.appropriation)} руб."
             yield Doubt((funding_record(year, row.card),), told, (row.spent, row.appropriation))

@@ -18,8 +18,8 @@ from ranking_portal.accounts.principals import SYSTEM
 from ranking_portal.directory.models import Organization, Person
 from ranking_portal.journal import services as journal
 from ranking_portal.workflow.errors import Refused
-from tests.projects.test_import_register import everything_of
 from tests.projects.workbooks import Register
+from tests.projects.years import everything_of
 from tests.ranking.reading import DATA
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,6 @@ from typing import Any
 
 import pytest
 
-from ranking.differences import differences
-from ranking.explain import counted, describe, explain, number, signed
-from ranking.need import about_targets_or_steps, needs
-from ranking.scales import Indicator
 from ranking.scoring import (
     ChangeRequest,
     ConstructionObject,
@@ -21,9 +17,7 @@ from ranking.scoring import (
     Options,
     Organization,
     Partnership,
-    RankedProject,
     Report,
-    Scored,
     Step,
     Target,
     UniqueResult,
@@ -31,35 +25,8 @@ from ranking.scoring import (
     lacks_facts,
     rank,
 )
-from tests.ranking.reading import demo_methodology, register
-
-METHODOLOGY = demo_methodology()
-LAST_DAY, AFTER = date(2025, 12, 31), date(2026, 1, 1)
-REACHED = Target("Школы", "up", Decimal(10), Decimal(10))
-
-
-def ranked(*facts: Facts, as_of: date = AFTER, options: Options | None = None) -> list[RankedProject]:
-    return rank(facts, METHODOLOGY, 2025, as_of, options or Options())
-
-
-def project(code: str = "P1", **facts: Any) -> Facts:
-    return Facts(code=code, **{"appropriation": Decimal(1), "targets": (REACHED,), **facts})
-
-
-def scored(indicator: str, as_of: date = AFTER, options: Options | None = None, **facts: Any) -> Scored:
-    return ranked(project(**facts), as_of=as_of, options=options)[0].indicators[indicator]
-
-
-def sentence(code: str, **facts: Any) -> str:
-    indicator = METHODOLOGY.indicator(code)
-    assert isinstance(indicator, Indicator)
-    return explain(indicator, scored(code, **facts)).replace("\u00a0", " ")
-
-
-def steps(kept: int, late: int) -> tuple[Step, ...]:
-    due = date(2025, 6, 1)
-    done = [due] * kept + [date(2025, 6, 2)] * late
-    return tuple(Step(f"Пункт {order}", "activity", due, day) for order, day in enumerate(done))
+from tests.ranking.examples import AFTER, LAST_DAY, METHODOLOGY, REACHED, project, ranked, scored, steps
+from tests.ranking.reading import register
 
 
 class TestRegisterOf2025:
@@ -250,196 +217,3 @@ def test_a_project_lacks_facts_without_appropriation_row_target_or_step() -> Non
     assert len(lacks_facts(Facts("P1"))) == 3
     assert lacks_facts(project(steps=steps(1, 0))) == []
     assert lacks_facts(project(appropriation=Decimal(0))) == ["нет ни одного мероприятия или контрольной точки"]
-
-
-class TestNeedOfAClarifyingRanking:
-    """Clause 2.3: criterion 4 has actually fallen, or the project changed."""
-
-    day = date(2025, 6, 1)
-
-    def needed(self, before: Facts, now: Facts, as_of: date = AFTER, **options: bool) -> list[dict[str, Any]]:
-        confirmed = as_json(ranked(before, as_of=self.day))
-        return needs([now], confirmed, self.day, METHODOLOGY, as_of, **options)
-
-    def test_nothing_moved(self) -> None:
-        facts = project(steps=steps(3, 1))
-        assert needs([facts], as_json(ranked(facts)), AFTER, METHODOLOGY, AFTER) == []
-
-    def test_criterion_4_has_fallen(self) -> None:
-        late = Step("Мост", "milestone", date(2025, 7, 1), date(2026, 1, 2))
-        assert self.needed(project(), project(steps=(late,))) == [
-            {
-                "code": "P1",
-                "reasons": [
-                    {
-                        "kind": "criterion_4",
-                        "was": "25.00",
-                        "is": "10.00",
-                        "indicators": {"steps_on_time": {"was": "1.0000", "is": "0.0000"}},
-                        "facts": [{"indicator": "steps_on_time", "name": "Мост", "due": "2025-07-01", "done": None}],
-                    }
-                ],
-            }
-        ]
-
-    def test_a_rise_is_no_need(self) -> None:
-        assert self.needed(project(steps=steps(1, 1)), project(steps=steps(2, 1))) == []
-
-    def test_whether_a_share_may_fall_while_the_points_do_not_is_open(self) -> None:
-        due = date(2025, 6, 1)
-        before = project(reports=(Report("05.2025", due, None),))
-        reports = (Report("05.2025", due, due), Report("06.2025", due, due))
-        now = project(reports=reports, change_requests=(ChangeRequest("1", "перенос срока", due, None),))
-        assert self.needed(before, now) == []
-        (found,) = self.needed(before, now, by_any_share=True)
-        assert found["reasons"][0]["indicators"] == {"change_requests_on_time": {"was": "1.0000", "is": "0.0000"}}
-        assert (found["reasons"][0]["was"], found["reasons"][0]["is"]) == ("20.00", "20.00")
-
-    def test_any_change_sent_after_the_ranking_and_not_later_than_the_day_counts(self) -> None:
-        due = date(2026, 6, 1)
-        sent = {
-            "1": self.day,
-            "2": date(2025, 6, 2),
-            "3": AFTER,
-            "4": date(2026, 1, 2),
-            "5": None,
-        }
-        requests = tuple(
-            ChangeRequest(key, "включение мероприятия" if key == "3" else "перенос срока", due, day)
-            for key, day in sent.items()
-        )
-        (found,) = self.needed(project(), project(change_requests=requests))
-        assert found["reasons"] == [
-            {
-                "kind": "change",
-                "number": "3",
-                "date": "2026-01-01",
-                "content": "включение мероприятия",
-                "about_targets_or_steps": True,
-            },
-            {
-                "kind": "change",
-                "number": "2",
-                "date": "2025-06-02",
-                "content": "перенос срока",
-                "about_targets_or_steps": False,
-            },
-        ]
-
-    def test_a_project_that_the_ranking_did_not_know_can_only_have_changed(self) -> None:
-        late = project("P2", steps=steps(0, 3))
-        assert self.needed(project("P1"), late) == []
-        request = ChangeRequest("1", "перенос срока", AFTER, AFTER)
-        assert [one["code"] for one in self.needed(project("P1"), replace(late, change_requests=(request,)))] == ["P2"]
-
-    @pytest.mark.parametrize(
-        ("content", "named"),
-        [
-            ("исключение мероприятия", True),
-            ("Включить целевой показатель", True),
-            ("исключение контрольной точки", True),
-            ("перенос срока мероприятия", False),
-            ("изменение объема финансирования", False),
-        ],
-    )
-    def test_changes_that_the_clause_names(self, content: str, named: bool) -> None:
-        assert about_targets_or_steps(content) is named
-
-
-class TestExplanations:
-    """Every number says which rule gave it and what would have given more."""
-
-    def test_bands(self) -> None:
-        def contracts(count: int) -> tuple[Contract, ...]:
-            return tuple(Contract(str(order), None) for order in range(count))
-
-        assert sentence("contracts", contracts=contracts(31)) == "порог 31 — 10 баллов; это верхний порог шкалы"
-        assert sentence("contracts", contracts=contracts(28)) == (
-            "порог 11 — 6 баллов; до следующего порога: 3 контракта"
-        )
-        assert sentence("contracts") == "порог 0 — 0 баллов; до следующего порога: 1 контракт"
-
-    def test_a_flag(self) -> None:
-        objects = (ConstructionObject("Мост", "construction", False),)
-        assert sentence("construction_objects", objects=objects) == "есть 1 объект — 8 баллов; это полный балл шкалы"
-        assert sentence("construction_objects") == "записей нет — 0 баллов; до следующего порога: 1 объект"
-
-    def test_a_share(self) -> None:
-        assert sentence("steps_on_time", steps=steps(20, 1)) == (
-            "в срок 20 из 21 пункта плана-графика — 14,29 балла; на 1 опоздание меньше — 15 баллов"
-        )
-        assert sentence("steps_on_time", steps=steps(2, 0)) == (
-            "в срок 2 из 2 пунктов плана-графика — 15 баллов; это полная доля"
-        )
-        assert sentence("steps_on_time") == "ни один срок ещё не наступил: полная доля — 15 баллов"
-
-    @pytest.mark.parametrize(
-        ("value", "text"),
-        [
-            (1, "1 балл"),
-            (2, "2 балла"),
-            (5, "5 баллов"),
-            (11, "11 баллов"),
-            (12, "12 баллов"),
-            (21, "21 балл"),
-            (Decimal("7.50"), "7,5 балла"),
-        ],
-    )
-    def test_agreement(self, value: int | Decimal, text: str) -> None:
-        assert counted(value, ("балл", "балла", "баллов")).replace("\u00a0", " ") == text
-
-    def test_thousands_are_apart(self) -> None:
-        assert number(Decimal("1234567.80")) == "1\u00a0234\u00a0567,8"
-
-    def test_a_gain_and_a_loss_have_their_sign_and_a_true_minus(self) -> None:
-        assert [signed(Decimal(one)) for one in ("3", "-1.58", "0")] == ["+3,00", "\u22121,58", "0,00"]
-
-    @pytest.mark.parametrize(
-        ("record", "text"),
-        [
-            (Organization("КСЗН", "authority"), "КСЗН"),
-            (Contract("7", date(2025, 3, 5)), "контракт № 7 от 05.03.2025"),
-            (ConstructionObject("Мост", "major_repair", True), "Мост: капитальный ремонт, федеральная собственность"),
-            (Partnership("8", "concession", None), "концессионное соглашение № 8"),
-            (UniqueResult("other", "Центр"), "Центр"),
-            (REACHED, "Школы: план 10, факт 10"),
-            (Step("Пуск", "milestone", AFTER, None), "контрольная точка «Пуск»: срок 01.01.2026, факта нет"),
-            (Report("12.2025", AFTER, LAST_DAY), "отчёт за 12.2025: срок 01.01.2026, факт 31.12.2025"),
-            (ChangeRequest("9", "перенос", AFTER, None), "запрос № 9 (перенос): срок 01.01.2026, факта нет"),
-        ],
-    )
-    def test_a_record_in_one_line(self, record: Any, text: str) -> None:
-        assert describe(record).replace("\u00a0", " ") == text
-
-
-class TestDifferences:
-    """What moved between two rankings, down to the records."""
-
-    def test_places_points_and_records(self) -> None:
-        due = date(2025, 6, 1)
-        late, kept = Step("Мост", "activity", due, None), Step("Школа", "activity", due, due)
-        before = [project("A", steps=(kept,)), project("B", contracts=(Contract("1", None),), steps=(kept, late))]
-        after = [
-            project("A", steps=(kept, late)),
-            project("B", contracts=(Contract("1", due), Contract("2", due)), steps=(kept, late)),
-            project("C", appropriation=None),
-        ]
-        moved = {one.code: one for one in differences(ranked(*before), ranked(*after))}
-        assert list(moved) == ["B", "A", "C"]
-        assert (moved["B"].places_gained, str(moved["B"].total_gained)) == (1, "0.00")
-        (contracts,) = moved["B"].indicators
-        assert (contracts.code, contracts.value_was, contracts.value_is) == ("contracts", 1, 2)
-        assert (contracts.added, contracts.removed) == ((Contract("2", due),), ())
-        assert (moved["A"].places_gained, str(moved["A"].total_gained)) == (-1, "-7.50")
-        assert str(moved["A"].criteria[4]) == "-7.50"
-        (share,) = moved["A"].indicators
-        assert (share.newly_missed, str(share.delta)) == ((late,), "-7.50")
-        assert (moved["C"].was, moved["C"].places_gained, moved["C"].moved) == (None, None, True)
-
-    def test_a_ranking_does_not_differ_from_itself(self) -> None:
-        places = ranked(*register(2025))
-        assert not any(one.moved for one in differences(places, places))
-
-    def test_a_project_that_left_stands_last(self) -> None:
-        found = differences(ranked(project("A"), project("B")), ranked(project("B")))
-        assert [(one.code, one.now is None) for one in found] == [("B", False), ("A", True)]

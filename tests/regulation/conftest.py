@@ -1,10 +1,13 @@
 """The shipped edition as text, as values and as a row."""
 
 import copy
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from ranking_portal.accounts.models import User
 from ranking_portal.regulation.edition import Edition, parse
 from ranking_portal.regulation.models import StoredEdition
 from ranking_portal.regulation.reading import read_yaml
@@ -40,3 +43,9 @@ def entry(plain: dict[str, Any], section: str, code: str) -> dict[str, Any]:
     """An entry of a section, by code."""
     found: dict[str, Any] = next(item for item in plain[section] if item["code"] == code)
     return found
+
+
+@pytest.fixture
+def at_office(office: User, client_of: Callable[[User], Client]) -> Client:
+    """The office's browser."""
+    return client_of(office)
