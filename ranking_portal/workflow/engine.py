@@ -69,6 +69,7 @@ def perform(
     with journal.transaction():
         fresh = type(obj).locked(obj.pk)
         if not permitted(by, step.permission, fresh):
+            _came_second(obj, fresh, step, by)
             raise NotAllowed(step.permission)
         before, fresh.step_on = state_label(fresh), legal_day
         fresh.step_by = by
@@ -106,9 +107,19 @@ def _told(inputs: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def _came_second(seen: Any, fresh: Any, step: Step, by: Principal) -> None:
+    """A right that went with the state which somebody has just changed: he is told of that, not turned away."""
+    if fresh.state not in step.source and permitted(by, step.permission, seen):
+        raise Refused(_too_late(fresh, step))
+
+
+def _too_late(obj: Any, step: Step) -> str:
+    return f"«{step.label}» невозможно: сейчас «{state_label(obj)}». Обновите страницу."
+
+
 def _against(obj: Any, step: Step, on: date, inputs: Mapping[str, Any]) -> list[str]:
     if obj.state not in step.source:
-        return [f"«{step.label}» невозможно: сейчас «{state_label(obj)}». Обновите страницу."]
+        return [_too_late(obj, step)]
     reasons = []
     if on > clock.today():
         reasons.append(f"Дата шага {on:%d.%m.%Y} ещё не наступила.")
