@@ -327,5 +327,10 @@ LOGGING = {
     "filters": {"secrets": {"()": "ranking_portal.logs.HideSecrets"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}},
+    "loggers": {
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "WARNING"},
+        # Who came in and who was refused is told by the journal.
+        "axes": {"level": "ERROR"},
+    },
 }

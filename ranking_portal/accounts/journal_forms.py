@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 
 from ranking_portal import clock
 from ranking_portal.accounts.models import User
-from ranking_portal.accounts.principals import SYSTEM
-from ranking_portal.accounts.reactions import STRANGER
+from ranking_portal.accounts.principals import STRANGER, SYSTEM
 from ranking_portal.directory.queries import by_letter, matching
 from ranking_portal.fields import DayField
 from ranking_portal.journal.models import Entry

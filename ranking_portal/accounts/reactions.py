@@ -1,4 +1,4 @@
-"""Sign-in, sign-out, refused attempts, factors and proofs go to the journal: never a password, never an unknown name."""
+"""Sign-in, sign-out, refused attempts, factors, proofs go to the journal; a password, an unknown name never do."""
 
 from typing import Any
 

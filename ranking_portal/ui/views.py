@@ -25,7 +25,8 @@ def login(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
     """Sign in; in demo mode the accounts are listed beside the form."""
     apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
     extra = {"demo_accounts": demo_accounts.listed() if settings.DEMO else [], "outside": apps}
-    return LoginView.as_view(extra_context=extra)(request, *args, **kwargs)
+    page: HttpResponseBase = LoginView.as_view(extra_context=extra)(request, *args, **kwargs)
+    return page
 
 
 @signed_in

@@ -48,8 +48,8 @@ def step(
 
     `guard(obj, **inputs)` returns the reasons against (empty: go on); `publishes` names the event, or tells from the
     object either its name ("" for none) or pairs of name and scope; `form` is the dotted path of a form class that
-    asks for the step's inputs; `irreversible` asks for confirmation in stronger words; `proof` asks the person on a page for his
-    password or second factor again, unless he has lately shown it.
+    asks for the step's inputs; `irreversible` asks for confirmation in stronger words; `proof` asks the person on a
+    page for his password or second factor again, unless he has lately shown it.
     The body sets fields only: it sends nothing and touches no other object.
     """
     sources = (source,) if isinstance(source, str) else tuple(source)

@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base import AuthProcess
@@ -94,7 +95,7 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]
 
     def generate_authenticator_name(self, user: User, type: str) -> str:
         """The name of a passkey where its owner gives none."""
-        return f"Ключ {user.authenticator_set.filter(type=type).count() + 1}"
+        return f"Ключ {Authenticator.objects.filter(user=user, type=type).count() + 1}"
 
     def _get_user_identifier(self, user: User) -> str:
         return user.username

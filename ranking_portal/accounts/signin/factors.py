@@ -39,12 +39,12 @@ LAST_STEP = "last_step"
 
 def is_missing(user: User) -> bool:
     """Whether the user must have a second factor and has none yet."""
-    return settings.SECOND_FACTOR and bool(user.roles & OBLIGED) and not is_set(user)
+    return bool(settings.SECOND_FACTOR and user.roles & OBLIGED) and not is_set(user)
 
 
 def is_set(user: User) -> bool:
     """Whether the user has a second factor."""
-    return Authenticator.objects.filter(user=user, type__in=REAL).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=REAL).exists())
 
 
 def vault() -> Fernet:

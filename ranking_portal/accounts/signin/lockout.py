@@ -34,11 +34,11 @@ class Counter(AxesDatabaseHandler):  # type: ignore[misc]
             attempts.aggregate(total=Sum("failures_since_start"))["total"] or 0
             for attempts in self.get_user_attempts(request, credentials)
         )
-        return max(by_name, by_address * settings.LOCKOUT_ACCOUNT // settings.LOCKOUT_ADDRESS)
+        return max(int(by_name), int(by_address) * settings.LOCKOUT_ACCOUNT // settings.LOCKOUT_ADDRESS)
 
     def reset_user_attempts(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
         """A sign-in forgives its own account only: else whoever has an account guesses at others without end."""
-        return self.reset_attempts(username=counted_name(request, credentials))
+        return int(self.reset_attempts(username=counted_name(request, credentials)))
 
 
 def counted_name(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
@@ -69,7 +69,7 @@ def _or_never(moment: datetime | None) -> float:
 
 
 def refuse_if_closed(user: User) -> None:
-    """Stop a second factor, too, from being guessed: raise ValidationError where the account or the address is closed."""
+    """Stop codes, too, from being guessed: raise ValidationError where the account or the address is closed."""
     request = context.request
     if not AxesProxyHandler.is_allowed(request, {"username": user.username}):
         request.axes_locked_out = True
@@ -81,7 +81,7 @@ def is_closed(user: User) -> bool:
     """Whether the account is locked out now."""
     since = timezone.now() - settings.AXES_COOLOFF_TIME
     lately = AccessAttempt.objects.filter(username=user.username, attempt_time__gte=since)
-    return (lately.aggregate(total=Sum("failures_since_start"))["total"] or 0) >= settings.LOCKOUT_ACCOUNT
+    return int(lately.aggregate(total=Sum("failures_since_start"))["total"] or 0) >= settings.LOCKOUT_ACCOUNT
 
 
 def open_again(user: User) -> bool:
