@@ -16,7 +16,7 @@ def telephone(user: User) -> str:
     secret = generate_totp_secret()
     TOTP.activate(user, secret)
     RecoveryCodes.activate(user)
-    return secret
+    return str(secret)
 
 
 def code(secret: str, *, later: int = 0) -> str:

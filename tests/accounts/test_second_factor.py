@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -154,3 +155,12 @@ def test_the_administrator_resets_it(
     assert password(Client(), office) == reverse("home")
     assert browser.post(reverse("accounts:reset_factor", args=[admin.pk])).status_code == 302
     assert factors.is_set(admin)
+
+
+def test_the_console_helps_the_last_administrator(user_with: Callable[..., User]) -> None:
+    admin = user_with(Role.ADMIN)
+    telephone(admin)
+    call_command("reset_factor", admin.username.upper())
+    assert not factors.is_set(admin)
+    with pytest.raises(CommandError, match="и так нет"):
+        call_command("reset_factor", admin.username)

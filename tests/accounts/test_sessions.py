@@ -108,4 +108,5 @@ def test_age_ends_it_however_busy(office: User, settings: Settings) -> None:
 
 
 def _mark(page) -> str:
-    return page.content.decode().split('name="shown_to" value="')[1].split('"')[0]
+    text: str = page.content.decode().split('name="shown_to" value="')[1].split('"')[0]
+    return text

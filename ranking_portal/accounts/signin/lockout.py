@@ -34,7 +34,7 @@ class Counter(AxesDatabaseHandler):  # type: ignore[misc]
             attempts.aggregate(total=Sum("failures_since_start"))["total"] or 0
             for attempts in self.get_user_attempts(request, credentials)
         )
-        return max(int(by_name), int(by_address) * settings.LOCKOUT_ACCOUNT // settings.LOCKOUT_ADDRESS)
+        return max(int(by_name), int(by_address * settings.LOCKOUT_ACCOUNT) // int(settings.LOCKOUT_ADDRESS))
 
     def reset_user_attempts(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
         """A sign-in forgives its own account only: else whoever has an account guesses at others without end."""
@@ -81,7 +81,7 @@ def is_closed(user: User) -> bool:
     """Whether the account is locked out now."""
     since = timezone.now() - settings.AXES_COOLOFF_TIME
     lately = AccessAttempt.objects.filter(username=user.username, attempt_time__gte=since)
-    return int(lately.aggregate(total=Sum("failures_since_start"))["total"] or 0) >= settings.LOCKOUT_ACCOUNT
+    return int(lately.aggregate(total=Sum("failures_since_start"))["total"] or 0) >= int(settings.LOCKOUT_ACCOUNT)
 
 
 def open_again(user: User) -> bool:
