@@ -72,6 +72,7 @@ class Methodology(WorkflowModel):
         permission="ranking.approve_methodology",
         guard=guards.methodology_is_sound,
         form="ranking.forms.OrderForm",
+        proof=True,
     )
     def approve(self, *, number: str = "", ordered_on: date | None = None, in_force_from: date | None = None) -> None:
         """The Committee of Economy approves it by an order."""
@@ -162,6 +163,7 @@ class Ranking(WorkflowModel):
         publishes=lambda ranking: f"ranking.ranking.{ranking.kind}_confirmed",
         form="ranking.forms.ConfirmForm",
         irreversible=True,
+        proof=True,
     )
     def confirm(self) -> None:
         """From now on nothing of it changes."""

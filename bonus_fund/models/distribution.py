@@ -85,6 +85,7 @@ class FundDistribution(WorkflowModel):
         publishes="bonus_fund.distribution.announced",
         form="bonus_fund.forms.funds.AnnounceForm",
         irreversible=True,
+        proof=True,
     )
     def announce(self, *, number: str) -> None:
         """Notices go to everybody whom clause 2.6 names; nothing of this changes any more."""

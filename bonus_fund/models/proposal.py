@@ -260,6 +260,7 @@ class BonusProposal(WorkflowModel):
         guard=guards.may_be_forwarded,
         publishes=lambda proposal: [("bonus_fund.proposal.forwarded", proposal.own_scope)],
         irreversible=True,
+        proof=True,
     )
     def forward(self) -> None:
         """It leaves in a register of forwarded sums; nothing of it changes any more."""

@@ -122,6 +122,7 @@ class FundRecalculation(WorkflowModel):
         guard=guards.may_be_submitted,
         publishes="bonus_fund.recalculation.submitted",
         form="bonus_fund.forms.funds.SubmitForm",
+        proof=True,
     )
     def submit(self, *, number: str) -> None:
         """The size of the fund goes to the office under an outgoing number."""
@@ -136,6 +137,7 @@ class FundRecalculation(WorkflowModel):
         permission="bonus_fund.accept",
         guard=guards.may_be_accepted,
         publishes="bonus_fund.recalculation.accepted",
+        proof=True,
     )
     def accept(self) -> None:
         """The office takes the size as the one to distribute."""

@@ -123,6 +123,7 @@ class Dispatch(WorkflowModel):
         guard=guards.may_be_sent,
         publishes=lambda dispatch: dispatch.told_of(dispatch.about.sent, SENT),
         form="protocols.forms.dispatch.SendForm",
+        proof=True,
     )
     def send(self, *, number: str) -> None:
         """It leaves under an outgoing number; a day from which its receipt is deemed is set."""

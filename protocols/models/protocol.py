@@ -186,6 +186,7 @@ class Protocol(WorkflowModel):
         publishes="protocols.protocol.approved",
         form="protocols.forms.protocol.ApproveForm",
         irreversible=True,
+        proof=True,
     )
     def approve(self) -> None:
         """The sitting's chair approves what the council has decided."""
@@ -213,6 +214,7 @@ class Protocol(WorkflowModel):
         publishes="protocols.protocol.agreed",
         form="protocols.forms.governor.AgreeForm",
         irreversible=True,
+        proof=True,
     )
     def agree(self, *, number: str, remark: str = "") -> None:
         """The Governor agrees the results."""
