@@ -14,12 +14,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='candidate',
             name='coefficient',
-            field=models.CharField(default='1', max_length=16, verbose_name='коэффициент'),
+            field=models.CharField(db_default='1', default='1', max_length=16, verbose_name='коэффициент'),
         ),
         migrations.AddField(
             model_name='protocol',
             name='coefficients',
-            field=models.CharField(default='0 1', max_length=255),
+            field=models.CharField(db_default='0 1', default='0 1', max_length=255),
         ),
         migrations.AddConstraint(
             model_name='candidate',

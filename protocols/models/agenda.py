@@ -51,7 +51,7 @@ class Candidate(Part):
     question = models.OneToOneField(Question, models.CASCADE, related_name="candidate")
     slot = models.PositiveSmallIntegerField("место среди коэффициентов 1")
     limit = models.PositiveSmallIntegerField()
-    coefficient = models.CharField("коэффициент", max_length=16, default=ONE)
+    coefficient = models.CharField("коэффициент", max_length=16, default=ONE, db_default=ONE)
     ground_2 = models.BooleanField(worded("основание: пункт 1.6, подпункт 2"), default=False)
     ground_3 = models.BooleanField(worded("основание: пункт 1.6, подпункт 3"), default=False)
     justification = models.TextField("обоснование")

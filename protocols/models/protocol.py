@@ -63,7 +63,7 @@ class Protocol(WorkflowModel):
     # Parameters of the edition of the law, as they were when the protocol was drafted.
     limit = models.PositiveSmallIntegerField("не более проектов")
     # Coefficients that may be given, as text: "0 1" (clause 2.4).
-    coefficients = models.CharField(max_length=255, default=ZERO_OR_ONE)
+    coefficients = models.CharField(max_length=255, default=ZERO_OR_ONE, db_default=ZERO_OR_ONE)
     quorum_share = models.CharField(max_length=16)
     majority_share = models.CharField(max_length=16)
     # Keys of the voting seats of the day, fixed by the approval: a seat corrected later moves no quorum and no vote.

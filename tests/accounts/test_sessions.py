@@ -18,7 +18,7 @@ from tests.factories import PASSWORD
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0"
 YANDEX = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/124.0 YaBrowser/24.6 Safari/537.36"
-NINE = datetime(2026, 2, 9, 9, tzinfo=clock.MOSCOW)
+NINE = datetime(2026, 2, 9, 9, tzinfo=clock.ZONE)
 
 
 def signed_in(user: User, **headers: str) -> Client:

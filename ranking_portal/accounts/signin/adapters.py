@@ -37,8 +37,8 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up himself; the proof and the address are told by the portal's own rules."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "username_password_mismatch": "Имя или пароль неверны.",
-        "incorrect_password": "Пароль неверен.",
+        "username_password_mismatch": "Имя или пароль неверны.",  # nosec B105 - what is told
+        "incorrect_password": "Пароль неверен.",  # nosec B105 - what is told
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
