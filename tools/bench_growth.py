@@ -1,8 +1,8 @@
-"""How the portal grows: from 1 to 20 years, from 51 to 5,000 projects, to 100,000 people; what becomes of pages and jobs.
+"""How the portal grows: from 1 to 20 years, from 51 to 5,000 projects, to 100,000 people.
 
-Run by `make bench` (and by hand: tools/with-services.sh .venv/bin/python tools/bench_growth.py). One database grows step
-by step; at each step every page and job is timed. The exponent of a growth is 0 for what stays, 1 for what grows as
-the rows do. A page shows 200 rows at most, so that it shows no more of 5,000 projects than of 1,000.
+Run by `make bench` (and by hand: tools/with-services.sh .venv/bin/python tools/bench_growth.py). One database grows
+step by step; at each step every page and job is timed. The power of a growth is 0 for what stays, 1 for what grows
+as the rows do. A page shows 200 rows at most, so that it shows no more of 5,000 projects than of 1,000.
 """
 
 import json
@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -48,15 +49,15 @@ def bodies() -> list[Any]:
     )
 
 
-def people(count: int) -> None:
+def people(many: int) -> None:
     """So many people of the register."""
     from ranking_portal.directory.models import Person
 
     known = Person.objects.count()
-    for start in range(known, count, AT_ONCE):
+    for start in range(known, many, AT_ONCE):
         Person.objects.bulk_create(
             Person(personnel_number=f"g{number:06}", full_name=f"Иванова Мария Номеровна-{number}")
-            for number in range(start, min(count, start + AT_ONCE))
+            for number in range(start, min(many, start + AT_ONCE))
         )
 
 
@@ -92,28 +93,33 @@ def _facts(cards: list[Any], year: int) -> None:
     from projects import models as register
 
     made: dict[Any, Callable[[Any, int], list[Any]]] = {
-        register.Funding: lambda card, n: [dict(appropriation_kopecks=100_000_00, recipients=10)],
+        register.Funding: lambda card, n: [{"appropriation_kopecks": 100_000_00, "recipients": 10}],
         register.Target: lambda card, n: [
-            dict(name="Доля", unit="процент", direction=enums.Direction.UP, plan=50, fact=60)
+            {"name": "Доля", "unit": "процент", "direction": enums.Direction.UP, "plan": 50, "fact": 60}
         ],
         register.Step: lambda card, n: [
-            dict(kind=enums.StepKind.MILESTONE, name="Пункт 1", due_on=date(year, 6, 1), done_on=date(year, 5, 30))
+            {
+                "kind": enums.StepKind.MILESTONE,
+                "name": "Пункт 1",
+                "due_on": date(year, 6, 1),
+                "done_on": date(year, 5, 30),
+            }
         ],
         register.Report: lambda card, n: [
-            dict(period=f"01.{year}", due_on=date(year, 2, 5), submitted_on=date(year, 2, 4))
+            {"period": f"01.{year}", "due_on": date(year, 2, 5), "submitted_on": date(year, 2, 4)}
         ],
         register.Participation: lambda card, n: [
-            dict(organization=card.responsible, kind=enums.ParticipationKind.RESPONSIBLE)
+            {"organization": card.responsible, "kind": enums.ParticipationKind.RESPONSIBLE}
         ],
         register.Contract: lambda card, n: [
-            dict(
-                number=f"{year}-{card.pk}-{k}",
-                kind=enums.ContractKind.STATE,
-                subject="Работы",
-                price_kopecks=1_000_00,
-                concluded_on=date(year, 3, 1),
-                customer=card.responsible,
-            )
+            {
+                "number": f"{year}-{card.pk}-{k}",
+                "kind": enums.ContractKind.STATE,
+                "subject": "Работы",
+                "price_kopecks": 1_000_00,
+                "concluded_on": date(year, 3, 1),
+                "customer": card.responsible,
+            }
             for k in range(n % CONTRACTS)
         ],
     }
@@ -143,14 +149,14 @@ def ranking(year: int, model_of: Any) -> None:
         cursor.execute("UPDATE ranking_ranking SET state = 'calculated' WHERE id = %s", [made.pk])
 
 
-def past(year: int, of: list[Any], count: int, model_of: Any) -> None:
+def past(year: int, of: list[Any], many: int, model_of: Any) -> None:
     """A former year: its projects, its ranking, its closed terms, its entries of the journal."""
     from ranking_portal.accounts.enums import Role
     from ranking_portal.accounts.principals import SYSTEM
     from ranking_portal.deadlines.models import Deadline
     from ranking_portal.journal import services as journal
 
-    projects(year, 0, count, of)
+    projects(year, 0, many, of)
     ranking(year, model_of)
     opened, due = _moment(date(year, 2, 1)), date(year, 2, 10)
     Deadline.objects.bulk_create(
@@ -176,8 +182,8 @@ def past(year: int, of: list[Any], count: int, model_of: Any) -> None:
     _closed(year)
     with journal.transaction():
         for number in range(ENTRIES_OF_YEAR):
-            ref = f"projects.projectyear:{number % count + 1}"
-            journal.record(SYSTEM.actor, "Изменены сведения", ref=ref, label=f"G{number % count}", clause="2.2")
+            ref = f"projects.projectyear:{number % many + 1}"
+            journal.record(SYSTEM.actor, "Изменены сведения", ref=ref, label=f"G{number % many}", clause="2.2")
 
 
 def _closed(year: int) -> None:
@@ -192,7 +198,7 @@ def _moment(day: date) -> Any:
 
     from ranking_portal import clock
 
-    return datetime.combine(day, datetime.min.time(), tzinfo=clock.MOSCOW)
+    return datetime.combine(day, datetime.min.time(), tzinfo=clock.ZONE)
 
 
 def calculated() -> Any:
@@ -230,6 +236,12 @@ def least(act: Callable[[], Any], times: int = 5) -> float:
     return min(spent)
 
 
+def _opened(browser: Any, address: str) -> Callable[[], Any]:
+    """Opens the page under an address of its own each time: nothing kept is shown."""
+    turns, mark = count(), "&" if "?" in address else "?"
+    return lambda: browser.get(f"{address}{mark}anew={next(turns)}")
+
+
 def step(grown: Grown, title: str, browser: Any) -> None:
     """Time everything as it stands now."""
     from django.core.management import call_command
@@ -245,11 +257,7 @@ def step(grown: Grown, title: str, browser: Any) -> None:
     for name, address in pages_of(draft.pk).items():
         if browser.get(address).status_code != 200:
             raise SystemExit(f"{address} is not shown at {title}: {browser.get(address).status_code}")
-        turn = iter(range(100))
-        mark = "&" if "?" in address else "?"
-        found[name] = least(
-            lambda address=address, mark=mark, turn=turn: browser.get(f"{address}{mark}anew={next(turn)}")
-        )  # type: ignore[misc]
+        found[name] = least(_opened(browser, address))
     with open(os.devnull, "w", encoding="utf-8") as nowhere, tempfile.TemporaryDirectory() as folder:
         found["verify_journal"] = least(lambda: call_command("verify_journal", stdout=nowhere), times=1)
         found["check_integrity"] = least(lambda: call_command("check_integrity", stdout=nowhere), times=1)
