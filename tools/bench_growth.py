@@ -318,6 +318,7 @@ def grow() -> Grown:
     browser.force_login(factories.user_with(Role.OFFICE, Role.AUDITOR))
     people(1_000)
     projects(YEAR, 0, FEW, of)
+    entries(YEAR, ENTRIES_OF_YEAR)
     step(grown, "1 year", browser)
     model_of = calculated()
     for year in range(FIRST_YEAR, YEAR):
