@@ -30,24 +30,20 @@ def put_in(mutant: Mutant) -> None:
             except ValueError as error:
                 raise CannotBePutIn(str(error)) from error
     _constants(mutant, tree)
-    forget()
-
-
-def functions_of(file: str) -> list[FunctionType]:
-    """All functions that live now and were written in the file, wrapped and inner ones too."""
-    return [one for one in gc.get_objects() if isinstance(one, FunctionType) and one.__code__.co_filename == file]
-
-
-def forget() -> None:
-    """Clear what functions of the project keep."""
     for one in kept():
         one.cache_clear()
 
 
+def functions_of(file: str) -> list[FunctionType]:
+    """All functions that live now and were written in the file, wrapped and inner ones too."""
+    # By type alone: a lazy object would be made to tell its class.
+    return [one for one in gc.get_objects() if type(one) is FunctionType and one.__code__.co_filename == file]
+
+
 def kept() -> list[Any]:
     """Functions of the project that keep their answers."""
-    wrappers = [one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper)]
-    return [one for one in wrappers if str(getattr(one, "__module__", "")).partition(".")[0] in ROOMS]
+    wrappers: list[Any] = [one for one in gc.get_objects() if type(one) is functools._lru_cache_wrapper]
+    return [one for one in wrappers if str(one.__module__).partition(".")[0] in ROOMS]
 
 
 def _all_codes(code: CodeType) -> list[CodeType]:

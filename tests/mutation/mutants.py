@@ -45,7 +45,7 @@ def file_of(module: str) -> Path:
 
 def mutants_of(module: str) -> list[Mutant]:
     """Every mutant, in the order of the text."""
-    found = []
+    found: list[Mutant] = []
     for spot in spots(_tree(module)):
         for kind, instead in changes(spot):
             line, before = getattr(spot.node, "lineno", 0), _shown(spot.node)

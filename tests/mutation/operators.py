@@ -5,7 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-BOUNDARIES: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
+BOUNDARIES: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+}
 TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq,
     ast.NotEq: ast.Eq,
@@ -25,7 +30,6 @@ SIGNS: dict[type[ast.operator], type[ast.operator]] = {
 }
 JOINING = (ast.BitAnd, ast.BitOr, ast.Add)
 OTHER_NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
-RIGHTS = ("add_permission", "has_role")
 Changed = tuple[str, ast.AST | None]  # the kind of the change, and the node instead; None: the node is left out
 
 
@@ -115,12 +119,24 @@ def changes(spot: Spot) -> Iterator[Changed]:
         yield from _constants(node)
     elif isinstance(node, ast.Call):
         yield from _calls(node)
-    elif isinstance(node, ast.List | ast.Set | ast.Tuple) and isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
-        for index in range(len(node.elts) if not isinstance(spot.parent, ast.Return | ast.Subscript) else 0):
-            kept = node.elts[:index] + node.elts[index + 1 :]
-            yield "entry left out", type(node)(elts=kept, ctx=ast.Load()) if kept else ast.Tuple(elts=[], ctx=ast.Load())
+    elif isinstance(node, ast.List | ast.Set | ast.Tuple):
+        yield from _entries(spot, node)
     elif isinstance(node, ast.Raise | ast.AugAssign | ast.Continue | ast.Break) or _is_act(node):
         yield "statement left out", ast.Pass()
+
+
+def _entries(spot: Spot, node: ast.List | ast.Set | ast.Tuple) -> Iterator[Changed]:
+    names = not isinstance(node, ast.Set) and not isinstance(node.ctx, ast.Load)
+    if names or isinstance(spot.parent, ast.Return | ast.Subscript):
+        return
+    for index in range(len(node.elts)):
+        kept = node.elts[:index] + node.elts[index + 1 :]
+        if isinstance(node, ast.List):
+            yield "entry left out", ast.List(elts=kept, ctx=ast.Load())
+        elif isinstance(node, ast.Set) and kept:
+            yield "entry left out", ast.Set(elts=kept)
+        else:
+            yield "entry left out", ast.Tuple(elts=kept, ctx=ast.Load())
 
 
 def _is_condition(spot: Spot) -> bool:
@@ -178,7 +194,10 @@ def _constants(node: ast.Constant) -> Iterator[Changed]:
 def _calls(node: ast.Call) -> Iterator[Changed]:
     name = _called(node)
     if name in OTHER_NAMES:
-        yield f"{OTHER_NAMES[name]} for {name}", ast.Call(ast.Name(OTHER_NAMES[name], ast.Load()), node.args, node.keywords)
+        yield (
+            f"{OTHER_NAMES[name]} for {name}",
+            ast.Call(ast.Name(OTHER_NAMES[name], ast.Load()), node.args, node.keywords),
+        )
     if name == "has_role" and len(node.args) > 1:
         for index in range(len(node.args)):
             yield "role left out", ast.Call(node.func, node.args[:index] + node.args[index + 1 :], [])

@@ -17,13 +17,18 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import hypothesis
 import pytest
 from _pytest.runner import runtestprotocol
+from hypothesis import Phase
 
 from tests.mutation.ground import ROOMS, Room
 
 KILLED, SURVIVED, CANNOT = 0, 7, 8
-LEAST_SECONDS, TIMES_LONGER = 20, 8
+WORDS = {KILLED: "noticed", SURVIVED: "SURVIVED", CANNOT: "cannot be put in"}
+LEAST_SECONDS, TIMES_LONGER = 5, 6
+NOT_TIMED = ("-k", "not quick")  # a test of the clock says nothing of a rule
+SETTINGS, PHASES, EXAMPLES = "_hypothesis_internal_use_settings", (Phase.explicit, Phase.generate), 50
 
 
 @dataclass
@@ -41,13 +46,18 @@ class Server:
         self.room, self.seed, self.number = room, seed, number
         self.seen: dict[str, Seen] = {}
         self.answer: dict[str, Any] = {}
+        self.kept: list[Any] = []
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """All tests once, then the mutants."""
+        from tests.mutation.living import kept
         from tests.mutation.mutants import file_of
 
+        self.kept = kept()
         files = {str(file_of(module)): module for module in self._modules()}
+        for item in session.items:
+            _hurry(item)
         for place, item in enumerate(session.items):
             following = session.items[place + 1] if place + 1 < len(session.items) else session.items[0]
             assert self._whole(item, following, files), f"{item.nodeid} fails as it is"
@@ -60,8 +70,6 @@ class Server:
         return set(self.room.modules) | {model.__module__ for app in self.room.steps for model, _ in steps(app)}
 
     def _whole(self, item: Any, following: Any, files: dict[str, str]) -> bool:
-        from tests.mutation.living import forget
-
         seen = self.seen[item.nodeid] = Seen()
 
         def note(frame: FrameType, event: str, _: Any) -> None:
@@ -69,7 +77,8 @@ class Server:
             if event == "call" and code.co_filename in files:
                 seen.called.add((files[code.co_filename], code.co_qualname.partition(".<locals>")[0]))
 
-        forget()
+        for one in self.kept:
+            one.cache_clear()
         begun = time.monotonic()
         sys.setprofile(note)
         try:
@@ -107,51 +116,50 @@ class Server:
         return [item for part in (near, far) for item in sorted(part, key=lambda one: self.seen[one.nodeid].seconds)]
 
     def _meet(self, mutant: Any, tests: list[Any]) -> int:
-        """What becomes of the mutant in a child process; one that never ends is noticed too."""
-        allowed = LEAST_SECONDS + TIMES_LONGER * sum(self.seen[one.nodeid].seconds for one in tests)
+        """What becomes of the mutant in a child process; one that never ends is ended by the alarm of its test."""
         child = os.fork()
         if child == 0:
-            _live(mutant, tests)
-        end = time.monotonic() + allowed
-        while time.monotonic() < end:
-            done, status = os.waitpid(child, os.WNOHANG)
-            if done:
-                code = os.waitstatus_to_exitcode(status)
-                return code if code in (SURVIVED, CANNOT) else KILLED
-            time.sleep(0.005)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        return KILLED
+            self._live(mutant, tests)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        met = code if code in (SURVIVED, CANNOT) else KILLED
+        sys.stderr.write(f"{WORDS[met]}: {mutant}\n")
+        return met
+
+    def _live(self, mutant: Any, tests: list[Any]) -> None:
+        """The child's whole life."""
+        status = KILLED
+        with suppress(BaseException):
+            status = self._noticed(mutant, tests)
+        os._exit(status)
+
+    def _noticed(self, mutant: Any, tests: list[Any]) -> int:
+        from tests.mutation import living, steps
+
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
+        try:
+            if mutant.number < 0:
+                steps.put_in_step(mutant)
+            else:
+                living.put_in(mutant)
+        except living.CannotBePutIn:
+            return CANNOT
+        if tests:
+            tests[0].session._setupstate.teardown_exact(tests[0])
+        for item, following in zip(tests, [*tests[1:], *tests[-1:]], strict=True):
+            signal.alarm(LEAST_SECONDS + round(TIMES_LONGER * self.seen[item.nodeid].seconds))
+            if not _passes(item, following):
+                return KILLED
+        return SURVIVED
 
 
-def _live(mutant: Any, tests: list[Any]) -> None:
-    """The child's whole life."""
-    status = KILLED
-    with suppress(BaseException):
-        status = _noticed(mutant, tests)
-    os._exit(status)
-
-
-def _noticed(mutant: Any, tests: list[Any]) -> int:
-    from tests.mutation import living, steps
-
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
-    try:
-        if mutant.number < 0:
-            steps.put_in_step(mutant)
-        else:
-            living.put_in(mutant)
-    except living.CannotBePutIn:
-        return CANNOT
-    if tests:
-        tests[0].session._setupstate.teardown_exact(tests[0])
-    for place, item in enumerate(tests):
-        following = tests[place + 1] if place + 1 < len(tests) else item
-        if not _passes(item, following):
-            return KILLED
-    return SURVIVED
+def _hurry(item: Any) -> None:
+    """A property that fails is enough: no smaller example is looked for, and none is kept."""
+    test = getattr(item.obj, "__func__", item.obj)
+    if hasattr(test, "hypothesis"):
+        given = getattr(test, SETTINGS, None) or hypothesis.settings()
+        setattr(test, SETTINGS, hypothesis.settings(given, phases=PHASES, database=None, max_examples=EXAMPLES))
 
 
 def _passes(item: Any, following: Any) -> bool:
@@ -162,7 +170,16 @@ def _passes(item: Any, following: Any) -> bool:
 def main(room: str, seed: int, number: int, file: Path) -> int:
     """Run the room's tests and mutants; the answer goes to the file."""
     server = Server(ROOMS[room], seed, number)
-    options = ["-q", "-p", "no:cacheprovider", "-m", "not browser and not postgres", "--ds", "ranking_portal.settings"]
+    options = [
+        "-q",
+        "-s",
+        "-p",
+        "no:cacheprovider",
+        "-m",
+        "not browser and not postgres",
+        "--ds",
+        "ranking_portal.settings",
+    ]
     status = pytest.main([*options, "-p", "pytest_django.plugin", *server.room.tests], plugins=[server])
     if server.answer:
         file.write_text(json.dumps(server.answer, ensure_ascii=False, indent=1), encoding="utf-8")
