@@ -29,10 +29,10 @@ bench: ## Timings of the main jobs, one table
 	@tools/venv.sh requirements-dev.lock
 	@tools/with-services.sh .venv/bin/python tools/bench.py
 
-soak: ## Long trials: races by the hundred (SEED=...)
+soak: ## Long trials: races, kills, changed rules, hostile forms; report in docs/soak.md (SEED=...)
 	@tools/system.sh test
 	@tools/venv.sh requirements-dev.lock
-	@SEED=$(SEED) tools/with-services.sh .venv/bin/pytest -q -n 2 tests/soak
+	@SEED=$(SEED) tools/soak.sh
 
 screenshots: ## Pictures of every page (build/screenshots, one contact sheet) and of the guide
 	@tools/system.sh test

@@ -11,12 +11,12 @@ from playwright.sync_api import Browser
 
 from protocols.models import Document
 from ranking_portal.accounts.enums import Role
-from ranking_portal.workflow.models import OutboxMessage
 from tests import factories
 from tests.browser import whole_year
 from tests.browser.conftest import browser_context_args, browser_type_launch_args  # noqa: F401 - fixtures by name
 from tests.deployment.inhabited import PortalDay
 from tests.deployment.native import Native
+from tests.kills.trial import delivered, holds
 from tests.ranking.test_rankings import METHODOLOGY, run
 from tests.scheduler.stage import until
 
@@ -73,14 +73,25 @@ def test_a_year_in_the_services_of_compose(native: Native, browser: Browser) -> 
     assert visitor.seen > 5
     assert not visitor.wrong
     whole_year.general_fund(actors, office, administration)
+    _killed(native)
     whole_year.proposals(actors)
     whole_year.check_and_forwarding(actors, office, administration)
 
-    until(lambda: not OutboxMessage.objects.filter(done_at=None).exists(), "everything posted is delivered")
+    until(delivered, "everything posted is delivered")
     assert Document.objects.exclude(sha256="").exists()
     _nothing_went_wrong(native)
     _watched(native)
     assert [native.stop(name) for name in ("beat", "worker", "web")] == [0, 0, 0]
+
+
+def _killed(native: Native) -> None:
+    """As by the kernel, both at once; `make soak` does it fifty times, in the midst of everything."""
+    until(delivered, "everything posted is delivered")
+    native.kill("web")
+    native.kill("worker")
+    native.begin("worker")
+    native.start("web")
+    holds()
 
 
 def _nothing_went_wrong(native: Native) -> None:

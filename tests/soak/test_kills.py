@@ -30,8 +30,9 @@ def test_nothing_is_lost_by_kills(native: Native) -> None:
             "of worker": killer.kills["worker"],
             "requests without an answer": killer.lost,
         }
-        # What a killed worker has taken is free again when its lease has ended.
+        # What a killed worker had taken is free again when its lease has ended.
         killer.on(date(2026, 2, 17))
+        killer.rounds()
         until(delivered, "everything posted is delivered")
         holds()
     assert killer.struck.total() == KILLS
