@@ -176,6 +176,7 @@ def test_the_average_is_half_up_and_the_ceiling_down():
 
 def test_another_multiplier():
     assert of_team("100", whole_year("A", "X", "1"), multiplier=Decimal("2")).projects["A"].ceiling == 200
+    assert of_team("100", whole_year("A", "X", "1"), multiplier=Decimal("0.5")).projects["A"].ceiling == 50
 
 
 def test_equal_members_weigh_one_each_however_long_they_served():
@@ -252,6 +253,10 @@ def test_unsound_sums_are_refused(sum_, reason):
     with pytest.raises(DistributionRefused) as refusal:
         distribute(fund(sum_, sum_), YEAR, [whole_year("A", "X", "1")], [])
     assert [reason in one for one in refusal.value.reasons] == [True, True]
+
+
+def test_the_greatest_sum_is_shared_to_the_kopeck():
+    assert of_team("999999999999999.99", whole_year("A", "X", "1")).projects["A"].fund == Decimal("999999999999999.99")
 
 
 def test_all_that_is_unsound_is_named_at_once():

@@ -12,6 +12,8 @@ import rules
 from tests.mutation.mutants import ROOT, Mutant, file_of, mutated
 
 ROOMS = ("ranking_portal", "projects", "ranking", "protocols", "bonus_fund")
+# One object stands for many meanings: whose default is such a value is not known.
+PLAIN = (int, str, type(None), tuple, frozenset)
 
 
 class CannotBePutIn(Exception):
@@ -95,3 +97,6 @@ def _everywhere(name: str, before: Any, space: dict[str, Any]) -> None:
     for one in list(sys.modules.values()):
         if str(getattr(one, "__file__", "") or "").startswith(str(ROOT)) and vars(one).get(name) is before:
             setattr(one, name, after)
+    if not isinstance(before, PLAIN):
+        for function in [one for one in gc.get_objects() if type(one) is FunctionType and one.__defaults__]:
+            function.__defaults__ = tuple(after if one is before else one for one in function.__defaults__ or ())
