@@ -269,6 +269,18 @@ def test_all_that_is_unsound_is_named_at_once():
     assert "by_height" in reasons[2]
 
 
+def test_a_participant_may_not_end_before_he_begins_either():
+    backwards = Participation("X", "Петров", date(YEAR, 2, 1), date(YEAR, 1, 31))
+    with pytest.raises(DistributionRefused, match="Петров"):
+        distribute(fund("1", "1"), YEAR, [whole_year("A", "X", "1")], [backwards])
+
+
+@pytest.mark.parametrize("multiplier", ["NaN", "Infinity", "-1"])
+def test_an_unsound_multiplier_is_refused(multiplier):
+    with pytest.raises(DistributionRefused, match="Множитель"):
+        of_team("1", whole_year("A", "X", "1"), multiplier=Decimal(multiplier))
+
+
 def test_comparing_two_methods_shows_every_sum_and_its_change():
     rows = [whole_year("A", "X", "1"), Membership("B", "Y", "2", LAST_DAY)]
     by_days, equally = of_team("366", *rows), of_team("366", *rows, method="equal_members")

@@ -284,7 +284,7 @@ class Year:
             "register received",
             day,
             Dispatch.objects.filter(kind="forwarding_register", state="received").exists,
-            lambda: robot.send(page, "/acknowledge/"),
+            lambda: robot.send(page, "/receipt/"),
         )
 
     def _forward(self) -> None:

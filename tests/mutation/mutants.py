@@ -49,6 +49,8 @@ def mutants_of(module: str) -> list[Mutant]:
     for spot in spots(_tree(module)):
         for kind, instead in changes(spot):
             line, before = getattr(spot.node, "lineno", 0), _shown(spot.node)
+            if isinstance(spot.node, ast.Constant):
+                before = f"{before} in {_shown(spot.parent)}"
             found.append(Mutant(module, len(found), line, spot.inside, kind, before, _shown(instead)))
     return found
 
