@@ -24,6 +24,8 @@ from ranking_portal.api.schemas import (
     page,
 )
 from ranking_portal.api.sections import Section, add_section
+from ranking_portal.api.services import tell_read
+from ranking_portal.api.tokens import client_of
 
 router = Router()
 
@@ -147,6 +149,8 @@ def register(request: HttpRequest, year: Path[Year], ordinal: Path[Ordinal]) -> 
     if found is None:
         raise Http404(f"register {year} {ordinal}")
     parts = [_part(part) for part in parts_of(found)]
+    # Names and their sums have left the portal: as with a file, the journal says who took them.
+    tell_read(client_of(request), f"{found}", request.path)
     return WholeRegisterOut(**dict(_told(found)), letter=_letter(found), parts=parts)
 
 

@@ -1,8 +1,11 @@
 """The year switch: a page of a year opens in the chosen one, an object's own page gives way to its list."""
 
+from datetime import date
+
 import pytest
 
 from tests import factories
+from tests.deadlines.terms import term
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
@@ -34,3 +37,14 @@ def test_a_reminder_leads_to_the_year_it_is_about(client_of, office):
     assert client.get("/rankings/").context["year"] == 2026
     for odd in ("2031", "год", "²⁰²⁵", ""):
         assert client.get(f"/rankings/?year={odd}").context["year"] == 2026
+
+
+@pytest.mark.parametrize(
+    ("due", "year"), [(date(2026, 2, 20), 2025), (date(2026, 1, 12), 2025), (date(2025, 11, 1), 2026)]
+)
+def test_the_portal_opens_in_the_year_in_which_something_is_due_next(client_of, office, due, year):
+    """In February a year that is over is ranked and paid for; a term missed long ago holds nobody in its year."""
+    for one in (2025, 2026):
+        factories.CycleFactory.create(year=one)
+    term(due_on=due)
+    assert client_of(office).get("/rankings/").context["year"] == year

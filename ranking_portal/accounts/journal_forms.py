@@ -10,8 +10,7 @@ from django.db.models import Q, QuerySet
 from ranking_portal import clock
 from ranking_portal.accounts.journal_middleware import DOWNLOADED, REFUSED
 from ranking_portal.accounts.models import User
-from ranking_portal.accounts.principals import SYSTEM
-from ranking_portal.accounts.reactions import STRANGER
+from ranking_portal.accounts.principals import STRANGER, SYSTEM
 from ranking_portal.directory.queries import by_letter, matching
 from ranking_portal.fields import DayField
 from ranking_portal.journal import marks
@@ -19,16 +18,18 @@ from ranking_portal.journal.models import Entry
 
 REF = re.compile(r"\w+\.\w+:\S+\Z")
 SIGN_IN = Q(action__in=("Вход в портал", "Выход из портала", "Неудачная попытка входа"))
+READ = Q(action__in=(DOWNLOADED, "Прочитано через API"))
+RIGHTS = (Q(ref__startswith="accounts.") | Q(ref__startswith="api.")) & ~SIGN_IN & ~READ & ~Q(action=REFUSED)
 # What a row is about, by what it tells and of whom.
 KINDS: dict[str, tuple[str, Q]] = {
     "steps": ("шаги и решения", Q(details__contains='"state":[')),
     "facts": ("сведения реестра", Q(ref__startswith="projects.") | Q(ref__startswith="directory.")),
     "documents": ("документы и файлы", Q(details__contains='"sha256":')),
     "settings": ("правила и настройки", Q(ref__startswith="regulation.") | Q(ref__startswith="deadlines.calendar")),
-    "rights": ("учётные записи и права", (Q(ref__startswith="accounts.") | Q(ref__startswith="api.")) & ~SIGN_IN),
+    "rights": ("учётные записи и права", RIGHTS),
     "sign-in": ("входы и выходы", SIGN_IN),
     "refused": ("отказы в доступе", Q(action=REFUSED)),
-    "downloads": ("скачанные файлы", Q(action=DOWNLOADED)),
+    "downloads": ("скачанные файлы, чтение через API", READ),
 }
 
 
@@ -103,4 +104,4 @@ class JournalForm(forms.Form):
 
 
 def _midnight(day: Any) -> datetime:
-    return datetime.combine(day, time(), clock.MOSCOW)
+    return datetime.combine(day, time(), clock.ZONE)

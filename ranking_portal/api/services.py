@@ -18,6 +18,7 @@ from ranking_portal.api.sections import may_issue, titles_of
 from ranking_portal.journal import services as journal
 
 MANAGE = "api.manage_clients"
+READ = "Прочитано через API"
 TOKEN_BYTES = 32
 PREFIX = "rp_"
 SHOWN_SIGNS = 9
@@ -75,6 +76,13 @@ def tell_refused(client: ApiClient, scope: str, address: str) -> None:
     with journal.transaction():
         actor = journal.Actor(f"api:{client.pk}", client.name)
         journal.record(actor, "Отказано в доступе", obj=client, details={"rule": scope, "address": address})
+
+
+def tell_read(client: ApiClient, what: str, address: str) -> None:
+    """The journal is told that a client has read what names people and their sums: `what` is the paper it came from."""
+    with journal.transaction():
+        actor = journal.Actor(f"api:{client.pk}", client.name)
+        journal.record(actor, READ, obj=client, label=what, details={"address": address})
 
 
 def count(client: ApiClient) -> int:

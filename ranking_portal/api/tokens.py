@@ -34,3 +34,10 @@ class Token(HttpBearer):
             message = f"Токен не открывает эти сведения: нужна область «{self.scope}»."
             raise Refusal(403, "insufficient_scope", message, {"WWW-Authenticate": header})
         return client
+
+
+def client_of(request: HttpRequest) -> ApiClient:
+    """Whose token has let the request in."""
+    client = getattr(request, "auth", None)
+    assert isinstance(client, ApiClient)
+    return client

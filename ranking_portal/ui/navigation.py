@@ -5,6 +5,7 @@ The upper apps register their entries from `menu.py`; the ground names none of t
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -46,6 +47,7 @@ class MenuLink:
 _steps: dict[int, MenuStep] = {}
 _links: dict[str, MenuLink] = {}
 _years: list[Callable[[], list[int]]] = []
+_year_in_work: list[Callable[[date], int | None]] = []
 
 
 def add_step(step: MenuStep) -> None:
@@ -64,14 +66,20 @@ def years_from(source: Callable[[], list[int]]) -> Callable[[], list[int]]:
     return source
 
 
+def year_in_work_from(source: Callable[[date], int | None]) -> Callable[[date], int | None]:
+    """Register who knows in which year something is due next."""
+    _year_in_work[:] = [source]
+    return source
+
+
 def years() -> list[int]:
     """Opened years, newest first."""
     return _years[0]() if _years else []
 
 
 def working_year(request: HttpRequest) -> int | None:
-    """The year to work in: the page's own (`show_year`, the address), else as chosen, else the running one; None
-    before the first year is opened."""
+    """The year to work in: the page's own (`show_year`, the address), else as chosen, else the one in which something
+    is due next, else the running one; None before the first year is opened."""
     known = years()
     match = getattr(request, "resolver_match", None)
     in_address = match.kwargs.get("year") if match else None
@@ -80,7 +88,10 @@ def working_year(request: HttpRequest) -> int | None:
     for candidate in (getattr(request, PAGE_YEAR, None), in_address, named, request.session.get(SESSION_KEY)):
         if candidate in known:
             return int(candidate)
-    running = [year for year in known if year <= clock.today().year]
+    today = clock.today()
+    running = [year for year in known if year <= today.year]
+    if running and (asked := _year_in_work[0](today) if _year_in_work else None) in running:
+        return asked
     return max(running) if running else (min(known) if known else None)
 
 

@@ -15,6 +15,7 @@ from django_fsm import TransitionNotAllowed
 from ranking_portal import clock
 from ranking_portal.accounts.access import permitted
 from ranking_portal.accounts.principals import Principal
+from ranking_portal.accounts.signin.proof import require_fresh
 from ranking_portal.journal import services as journal
 from ranking_portal.workflow import events, sealing
 from ranking_portal.workflow.errors import NotAllowed, Refused
@@ -62,7 +63,8 @@ def perform(
     """Take the step `name` of `obj` and return the object as it now is (the given one is left as it was).
 
     `on` is the legal day of the step (default: today), from which terms run; `inputs` go to the transition and its
-    guard. Raises NotAllowed without the right, Refused (with Russian reasons) where the state or the guard forbids it.
+    guard. Raises NotAllowed without the right, ProofNeeded where the
+    step asks a person for a fresh proof, Refused (with Russian reasons) where the state or the guard forbids it.
     """
     step = find_step(type(obj), name)
     legal_day = on or clock.today()
@@ -71,6 +73,8 @@ def perform(
         if not permitted(by, step.permission, fresh):
             _came_second(obj, fresh, step, by)
             raise NotAllowed(step.permission)
+        if step.proof:
+            require_fresh(is_system=by.is_system)
         before, fresh.step_on = state_label(fresh), legal_day
         fresh.step_by = by
         was_settled = sealing.is_settled(fresh)

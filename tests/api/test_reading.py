@@ -1,5 +1,6 @@
 """What is read: the same as on pages, exact to the kopeck; lists in parts; faults in plain words."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,9 @@ from django.test import Client
 from bonus_fund.presenting_registers import parts_of
 from projects.models import Contract, Funding, ProjectYear
 from ranking.services.rankings import projects_of
+from ranking_portal.api.services import READ
 from ranking_portal.deadlines.models import Deadline
+from ranking_portal.journal.models import Entry
 from tests import factories
 from tests.api.conftest import Portal
 from tests.protocols.council import clarifying
@@ -28,6 +31,9 @@ def test_forwarded_sums_are_the_registers_to_the_kopeck(portal: Portal) -> None:
     assert sum(part["remainder_kopecks"] for part in whole["parts"]) == 227_000_01
     assert whole["letter"] == {"number": "КЭР-3", "sent_on": "2026-02-24", "received_on": None, "deemed": False}
     assert lines[0]["formerly_kopecks"] is None
+    (told,) = Entry.objects.filter(action=READ)
+    assert told.actor_label == "Зарплата"
+    assert (told.label, json.loads(told.details)) == (str(portal.register), {"address": "/api/v1/forwarded/2025/1"})
     assert portal.get("forwarded", code="A1").json()["total"] == 1
     assert portal.get("forwarded", code="C3").json()["total"] == 0
 

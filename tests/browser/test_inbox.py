@@ -12,7 +12,7 @@ from ranking_portal.deadlines.enforcing import enforce
 from ranking_portal.workflow import outbox
 from tests import factories
 from tests.browser.test_accessibility import RULES
-from tests.deadlines.test_enforcing import term
+from tests.deadlines.terms import term
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

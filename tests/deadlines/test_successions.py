@@ -9,7 +9,7 @@ from ranking_portal.accounts.enums import Role
 from ranking_portal.deadlines.models import Deadline
 from ranking_portal.directory.models import Appointment
 from tests import factories
-from tests.deadlines.test_enforcing import OPENED, run, term
+from tests.deadlines.terms import OPENED, run, term
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 MONDAY, TUESDAY = date(2026, 2, 16), date(2026, 2, 17)

@@ -13,7 +13,7 @@ from ranking_portal.deadlines.models import Deadline, Reminder
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.workflow.models import OutboxMessage
 from tests import factories
-from tests.deadlines.test_enforcing import OPENED, run, term
+from tests.deadlines.terms import OPENED, run, term
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 LATE = date(2026, 2, 24)

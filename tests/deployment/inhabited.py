@@ -10,6 +10,14 @@ from django.db import connection
 from ranking_portal import clock
 from tests.deployment.native import Native, installation
 
+# Of the sign-in tests/accounts tells; a session of this year lasts for months.
+OPEN_DOOR = {
+    "PORTAL_SECOND_FACTOR": "false",
+    "PORTAL_STEP_UP_MINUTES": "0",
+    "PORTAL_SESSION_IDLE_MINUTES": "0",
+    "PORTAL_SESSION_HOURS": "0",
+}
+
 
 class PortalDay:
     """The day in which every process of the installation lives: a demonstration's file in its data folder."""
@@ -36,7 +44,7 @@ class Quick(PBKDF2PasswordHasher):
 def native(django_db_blocker: Any, settings: Any) -> Iterator[Native]:
     """An installation, and this process looking at its database."""
     settings.PASSWORD_HASHERS = ["tests.deployment.inhabited.Quick"]
-    with installation({"PORTAL_DEMO": "true"}) as found:
+    with installation({"PORTAL_DEMO": "true"} | OPEN_DOOR) as found:
         settings.MEDIA_ROOT = found.data / "files"
         known = dict(connection.settings_dict)
         with django_db_blocker.unblock():

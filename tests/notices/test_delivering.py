@@ -14,7 +14,7 @@ from ranking_portal.notices.models import Letter, Notice, Preference
 from ranking_portal.workflow import outbox, telling
 from ranking_portal.workflow.models import OutboxMessage
 from tests import factories
-from tests.deadlines.test_enforcing import OPENED, term
+from tests.deadlines.terms import OPENED, term
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 MONDAY, SATURDAY = date(2026, 2, 16), date(2026, 2, 14)

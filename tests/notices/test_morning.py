@@ -12,7 +12,7 @@ from ranking_portal.deadlines.rounds import close_round
 from ranking_portal.notices.models import Letter
 from ranking_portal.workflow import outbox, telling
 from tests import factories
-from tests.deadlines.test_enforcing import DUE, term
+from tests.deadlines.terms import DUE, term
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 WEDNESDAY, THURSDAY, FRIDAY = date(2026, 2, 18), date(2026, 2, 19), date(2026, 2, 20)

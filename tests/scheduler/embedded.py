@@ -16,7 +16,7 @@ from django.db.utils import ConnectionHandler
 from ranking_portal.accounts.enums import Role
 from ranking_portal.deadlines.models import Reminder
 from tests import factories
-from tests.deadlines.test_enforcing import DUE, OPENED
+from tests.deadlines.terms import DUE, OPENED
 from tests.scheduler.stage import MailServer, Stage, until
 from tests.scheduler.trials import LATER, MORE_ROUNDS, TERMS, at, check_once, people_and_terms, refused, settled
 

@@ -11,7 +11,7 @@ from ranking_portal.notices.enums import Way
 from ranking_portal.notices.models import Letter, Notice, Preference
 from ranking_portal.workflow.models import OutboxMessage
 from tests import factories
-from tests.deadlines.test_enforcing import DUE, OPENED, term
+from tests.deadlines.terms import DUE, OPENED, term
 from tests.scheduler.stage import MailServer, Stage, until
 
 TERMS = 5
@@ -22,7 +22,7 @@ LATER = timedelta(minutes=10)
 
 def at(day: object, hour: int = 9) -> datetime:
     """A morning of the trial."""
-    return datetime.combine(day, time(hour), tzinfo=clock.MOSCOW)  # type: ignore[arg-type]
+    return datetime.combine(day, time(hour), tzinfo=clock.ZONE)  # type: ignore[arg-type]
 
 
 def people_and_terms() -> None:
