@@ -30,7 +30,7 @@ class Robot:
         text, where = self._ask(Request(urljoin(self.home, address)))
         if "/login/" not in where:
             return text
-        self._send(where, text, "", {"username": self.user.username, "password": factories.PASSWORD})
+        self._send(where, text, "/login/", {"username": self.user.username, "password": factories.PASSWORD})
         return self._ask(Request(urljoin(self.home, address)))[0]
 
     def send(self, address: str, to: str = "", everywhere: str = "", **values: Any) -> str:
