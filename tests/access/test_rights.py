@@ -5,7 +5,6 @@ stands in the table.
 """
 
 import csv
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,33 +13,10 @@ from rules.permissions import permissions
 
 from ranking_portal.accounts.access import permitted
 from ranking_portal.accounts.enums import Role
-from ranking_portal.accounts.principals import SYSTEM
+from tests.access.holders import HOLDERS, holder
 
 TABLE = Path(__file__).with_name("rights.csv")
-HOLDERS = ("nobody", *Role.values, "system")
 DEMO_ONLY = "demo.move_clock"
-
-
-@dataclass(frozen=True)
-class Holder:
-    """A person of some roles, who holds an office wherever his role is one."""
-
-    roles: frozenset[str]
-    pk: int = 1
-    person_id: int = 1
-    is_system: bool = False
-    is_authenticated: bool = True
-    is_active: bool = True
-
-    def office_keys(self, role: str) -> frozenset[str]:
-        """The one office of the role."""
-        return frozenset({f"{role}:1"}) if role in self.roles else frozenset()
-
-
-def _holder(name: str) -> Any:
-    if name == "system":
-        return SYSTEM
-    return Holder(frozenset({name}) if name != "nobody" else frozenset())
 
 
 def _table() -> dict[str, set[str]]:
@@ -59,9 +35,9 @@ def test_every_permission_stands_in_the_table() -> None:
 
 @pytest.mark.parametrize("permission", EXPECTED)
 def test_who_holds_it(permission: str) -> None:
-    assert {name for name in HOLDERS if permitted(_holder(name), permission)} == EXPECTED[permission]
+    assert {name for name in HOLDERS if permitted(holder(name), permission)} == EXPECTED[permission]
 
 
 def test_the_clock_of_a_demonstration_is_moved_by_its_administrator_alone(settings: Any) -> None:
     settings.DEMO = True
-    assert {name for name in HOLDERS if permitted(_holder(name), DEMO_ONLY)} == {Role.ADMIN}
+    assert {name for name in HOLDERS if permitted(holder(name), DEMO_ONLY)} == {Role.ADMIN}
