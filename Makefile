@@ -34,10 +34,10 @@ load: ## February: sixty heads and twenty readers on the whole installation (SEC
 	@tools/venv.sh requirements-dev.lock
 	@SECONDS=$(SECONDS) SEED=$(SEED) .venv/bin/python tools/load/run.py
 
-soak: ## Long trials: races by the hundred (SEED=...)
+soak: ## Long trials: races, kills, changed rules, hostile forms; report in docs/soak.md (SEED=...)
 	@tools/system.sh test
 	@tools/venv.sh requirements-dev.lock
-	@SEED=$(SEED) tools/with-services.sh .venv/bin/pytest -q -n 2 tests/soak
+	@SEED=$(SEED) tools/soak.sh
 
 screenshots: ## Pictures of every page (build/screenshots, one contact sheet) and of the guide
 	@tools/system.sh test
