@@ -19,6 +19,7 @@ from bonus_fund.proposal_facts import NOT_COUNTED, Around, around, verdicts_of
 from ranking_portal import figures, words
 from ranking_portal.deadlines.enums import DeadlineState
 from ranking_portal.deadlines.models import Deadline
+from ranking_portal.region import worded
 from ranking_portal.regulation.edition import Edition
 from ranking_portal.words import NBSP
 
@@ -263,8 +264,10 @@ def assumptions(edition: Edition, *, infrastructure: bool = False) -> list[str]:
     found = []
     if any(check.open for check in edition.checks if check.enabled):
         found.append(
-            f"Пункты{NBSP}3.5.1 и{NBSP}3.7–3.9 проверяются в изложении портала: "
-            "какие проверки за ними стоят, задаёт редакция Порядка."
+            worded(
+                f"Пункты{NBSP}3.5.1 и{NBSP}3.7–3.9 проверяются в изложении портала: "
+                "какие проверки за ними стоят, задаёт редакция Порядка."
+            )
         )
     if infrastructure and not edition.boolean("ceiling_for_infrastructure"):
         found.append("Предел одной премии для инфраструктурных участников не задан: ограничена только сумма органа.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -81,6 +82,7 @@ class Why:
     days_in_year: int
     by_days: bool
     kopecks_left: int
+    coefficient: Decimal = Decimal(1)
 
 
 def other_method(distribution: FundDistribution) -> str:
@@ -195,6 +197,7 @@ def _why(
         days_in_year=shared.days_in_year,
         by_days=shared.method == "weighted_days",
         kopecks_left=sum(one.extra for one in parts),
+        coefficient=team.coefficient,
     )
 
 

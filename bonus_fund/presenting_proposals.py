@@ -19,13 +19,14 @@ from bonus_fund.queries_proposals import WITH_AUTHOR
 from ranking_portal import figures
 from ranking_portal.journal import reading
 from ranking_portal.journal.services import history
+from ranking_portal.region import worded
 from ranking_portal.regulation.services import edition_for
 
 # Who has it in hand in each state; in agreement it is the bodies, by name.
 HOLDERS = {
-    ProposalState.SUBMITTED: "проектный офис",
-    ProposalState.UNDER_CHECK: "Комитет экономического развития",
-    ProposalState.CHECKED: "Комитет экономического развития",
+    ProposalState.SUBMITTED: worded("проектный офис"),
+    ProposalState.UNDER_CHECK: worded("Комитет экономического развития"),
+    ProposalState.CHECKED: worded("Комитет экономического развития"),
 }
 SHOWN_ENTRIES = 100
 OWN_AGREEMENT = "own_agreement"

@@ -13,9 +13,10 @@ from bonus_fund.models import BonusLine, BonusProposal, ForwardingRegister
 from protocols.models import Dispatch
 from protocols.services import dispatching
 from ranking_portal.once import once_a_page
+from ranking_portal.region import worded
 
 # Clause 2.6: the fifth paragraph is about teams, the sixth about infrastructure participants.
-CLAUSES = {"team": "2.6, абз. 5", "infrastructure": "2.6, абз. 6"}
+CLAUSES = {"team": worded("2.6, абз. 5"), "infrastructure": worded("2.6, абз. 6")}
 PART_OF = {"team": "проект {}", "infrastructure": "инфраструктура, {}"}
 
 

@@ -8,6 +8,7 @@ from protocols.sitting import Sitting
 from ranking.enums import RankingState
 from ranking.services.rankings import projects_of
 from ranking_portal import clock
+from ranking_portal.region import worded
 from ranking_portal.words import counted
 
 
@@ -26,7 +27,11 @@ def may_open_voting(protocol: Any, **_: Any) -> list[str]:
         + _seats_are_held(sitting)
         + present
         + _candidates_are_sound(protocol)
-        + ([] if sitting.results_question else ["В повестке нет вопроса о результатах ранжирования (пункт 2.6)."])
+        + (
+            []
+            if sitting.results_question
+            else [worded("В повестке нет вопроса о результатах ранжирования (пункт 2.6).")]
+        )
     )
 
 
@@ -54,7 +59,7 @@ def may_be_approved(protocol: Any, **_: Any) -> list[str]:
             reasons.append(f"По вопросу {sitting.labels[question.pk]} не внесено голосов: {missing}.")
     results = sitting.results_question
     if results is None or not sitting.is_carried(results):
-        reasons.append("За утверждение результатов ранжирования нет большинства (пункт 2.6).")
+        reasons.append(worded("За утверждение результатов ранжирования нет большинства (пункт 2.6)."))
     return reasons
 
 
@@ -63,7 +68,7 @@ def may_be_decided(protocol: Any, *, number: str | None = None, **_: Any) -> lis
     day, reasons = protocol.step_on, []
     if day is not None and protocol.passed_on and day < protocol.passed_on:
         sent = f"{protocol.passed_on:%d.%m.%Y}"
-        reasons.append(f"Результаты направлены Губернатору {sent}: решение не может быть раньше.")
+        reasons.append(worded(f"Результаты направлены Губернатору {sent}: решение не может быть раньше."))
     if number is not None and not number.strip():
         reasons.append("Укажите номер решения.")
     return reasons
@@ -131,7 +136,7 @@ def _approval_day(protocol: Any) -> list[str]:
         reasons.append(f"Утвердить протокол раньше дня заседания, {protocol.held_on:%d.%m.%Y}, нельзя.")
     if previous is not None and previous.state == ProtocolState.RETURNED and day < previous.decided_on:
         reasons.append(
-            f"Губернатор вернул прежнюю редакцию {previous.decided_on:%d.%m.%Y}: новая не может быть раньше."
+            worded(f"Губернатор вернул прежнюю редакцию {previous.decided_on:%d.%m.%Y}: новая не может быть раньше.")
         )
     if previous is not None and previous.approved_on and day < previous.approved_on:
         reasons.append(f"Прежняя редакция утверждена {previous.approved_on:%d.%m.%Y}: новая не может быть раньше.")
@@ -142,13 +147,13 @@ def _seats_are_held(sitting: Sitting) -> list[str]:
     day = sitting.protocol.held_on
     reasons = []
     if sitting.chair not in sitting.members:
-        reasons.append(f"Председательствующий на {day:%d.%m.%Y} не состоит в малом совете.")
+        reasons.append(worded(f"Председательствующий на {day:%d.%m.%Y} не состоит в малом совете."))
     elif not sitting.chair_may_preside:
-        reasons.append("Председательствует председатель малого совета или его заместитель.")
+        reasons.append(worded("Председательствует председатель малого совета или его заместитель."))
     if not sitting.secretary_holds_seat:
-        reasons.append(f"Секретарь на {day:%d.%m.%Y} не состоит в малом совете.")
+        reasons.append(worded(f"Секретарь на {day:%d.%m.%Y} не состоит в малом совете."))
     strangers = [seat for seat in sitting.marked if seat not in sitting.members]
-    reasons += [f"{seat.person.short_name} на {day:%d.%m.%Y} не член малого совета." for seat in strangers]
+    reasons += [worded(f"{seat.person.short_name} на {day:%d.%m.%Y} не член малого совета.") for seat in strangers]
     return reasons
 
 
@@ -173,13 +178,18 @@ def _candidates_are_sound(protocol: Any) -> list[str]:
     eligible = {row["code"]: row["eligible"] for row in projects_of(protocol.ranking)}
     reasons = []
     if len(candidates) > protocol.limit:
-        reasons.append(f"Коэффициент 1 — не более чем {protocol.limit} проектам (пункт 2.5).")
+        given = protocol.what_is_given.capitalize()
+        reasons.append(worded(f"{given} — не более чем {protocol.limit} проектам (пункт 2.5)."))
     for candidate in candidates:
         code = candidate.project.code
         if eligible.get(code) is not True:
-            reasons.append(f"{code}: проект не допущен к ранжированию, коэффициент ему не присваивается (пункт 2.4).")
+            reasons.append(
+                worded(f"{code}: проект не допущен к ранжированию, коэффициент ему не присваивается (пункт 2.4).")
+            )
+        if candidate.coefficient not in protocol.offered:
+            reasons.append(worded(f"{code}: коэффициент {candidate.coefficient_told} не предусмотрен (пункт 2.4)."))
         if not (candidate.ground_2 or candidate.ground_3):
-            reasons.append(f"{code}: не указано основание пункта 1.6 (пункт 2.5).")
+            reasons.append(worded(f"{code}: не указано основание пункта 1.6 (пункт 2.5)."))
         if not candidate.justification.strip():
             reasons.append(f"{code}: нет обоснования.")
     if protocol.questions.filter(kind=QuestionKind.COEFFICIENT, candidate__isnull=True).exists():

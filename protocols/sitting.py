@@ -116,6 +116,6 @@ class Sitting:
 
     @cached_property
     def granted(self) -> list[Any]:
-        """Candidates whom the council gave coefficient 1."""
+        """Candidates whom the council gave the coefficient proposed."""
         asked = [one for one in self.questions if one.kind == QuestionKind.COEFFICIENT]
         return [question.candidate for question in asked if self.is_carried(question)]

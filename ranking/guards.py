@@ -8,6 +8,7 @@ from ranking.computation import Snapshot
 from ranking.enums import RankingKind, RankingState
 from ranking.plain_facts import lacks_facts
 from ranking_portal import clock
+from ranking_portal.region import worded
 
 NAMED = 10
 
@@ -36,7 +37,7 @@ def may_be_confirmed(ranking: Any, **_: Any) -> list[str]:
         )
     if ranking.kind == RankingKind.CLARIFYING and not has_primary:
         reasons.append(
-            f"За {ranking.cycle.year} год не подтверждено первичное ранжирование: уточнять нечего (пункт 2.3)."
+            worded(f"За {ranking.cycle.year} год не подтверждено первичное ранжирование: уточнять нечего (пункт 2.3).")
         )
     if ranking.as_of > (ranking.step_on or clock.today()):
         reasons.append(f"Подтвердить можно не раньше дня фактов: {ranking.as_of:%d.%m.%Y}.")

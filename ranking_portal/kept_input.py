@@ -28,6 +28,8 @@ MOST_LETTERS = 200_000
 REFUSED = 400
 # Told to a page that the form on it is filled: the middleware then leaves the page alone.
 GIVEN_BACK = "_kept_input_given_back"
+# Told by whoever keeps a form that a signed-in person has sent: its own answer does not throw it away.
+KEPT_NOW = "_kept_input_now"
 SECRET = re.compile(r"passw|token", re.IGNORECASE)
 # Digests of versions and the like mean nothing to a reader.
 DIGEST = re.compile(r"[0-9a-f]{32,}")
@@ -136,6 +138,8 @@ class KeptInputMiddleware:
         return response
 
     def _posted(self, request: HttpRequest, response: HttpResponse) -> None:
+        if getattr(request, KEPT_NOW, False):
+            return
         if request.user.is_authenticated:
             kept = request.session.get(SESSION_KEY, {})
             if kept.get("path") == request.get_full_path() and response.status_code < REFUSED:

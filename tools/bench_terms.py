@@ -58,7 +58,7 @@ def _open_terms(first: int, days: list[date]) -> None:
     from ranking_portal.accounts.enums import Role
     from ranking_portal.deadlines.models import Deadline
 
-    opened_at = datetime.combine(EVENT_ON, datetime.min.time(), tzinfo=clock.MOSCOW)
+    opened_at = datetime.combine(EVENT_ON, datetime.min.time(), tzinfo=clock.ZONE)
     Deadline.objects.bulk_create(
         Deadline(
             year=YEAR,

@@ -11,6 +11,7 @@ from bonus_fund.checks import own_agreement
 from bonus_fund.enums import AgreementState, DistributionState, ProposalState
 from bonus_fund.guards.funds import remark_is_given
 from bonus_fund.proposal_facts import plain, verdicts_of
+from ranking_portal.region import worded
 
 __all__ = ["remark_is_given"]
 
@@ -161,4 +162,8 @@ def checker_has_no_part(proposal: Any, **_: Any) -> list[str]:
         or any(line.person_id == person and line.amount_kopecks > 0 for line in proposal.lines.all())
         or any(row.decided_by_id == person for row in proposal.agreements.all())
     )
-    return ["Вы участвуете в этом предложении: проверить его должен другой сотрудник Комитета."] if took_part else []
+    return (
+        [worded("Вы участвуете в этом предложении: проверить его должен другой сотрудник Комитета.")]
+        if took_part
+        else []
+    )

@@ -20,6 +20,7 @@ from ranking_portal.editing import Page, edit_page, reasons_of
 from ranking_portal.journal import services as journal
 from ranking_portal.journal.reading import told
 from ranking_portal.kept_input import give_back
+from ranking_portal.region import worded
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.ui import navigation
 from ranking_portal.versions import ChangedMeanwhile
@@ -177,7 +178,7 @@ def _return(request: HttpRequest, found: BonusProposal) -> HttpResponse:
         return "Сделано: предложение возвращено с замечаниями."
 
     crumbs = (("Проверка предложений", reverse("bonus_fund:checks")), (found.object_name, address(found)))
-    page = Page("Вернуть с замечаниями", str(found), address(found), "Вернуть с замечаниями", "2.6", crumbs)
+    page = Page("Вернуть с замечаниями", str(found), address(found), "Вернуть с замечаниями", worded("2.6"), crumbs)
     return edit_page(request, form, save, page, refusals=(Refused,))
 
 

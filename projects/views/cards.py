@@ -15,11 +15,12 @@ from ranking_portal.accounts.access import access, user_of
 from ranking_portal.directory.services import CannotBeDone, appoint
 from ranking_portal.editing import Page, edit_page, remove_page
 from ranking_portal.reference.forms import AppointmentForm
+from ranking_portal.region import worded
 from ranking_portal.versions import version_of
 from ranking_portal.workflow.errors import Refused
 
 
-def _page(card: ProjectYear, title: str, *, button: str = "Сохранить", clause: str = "2.2") -> Page:
+def _page(card: ProjectYear, title: str, *, button: str = "Сохранить", clause: str = worded("2.2")) -> Page:
     back = card_url(card)
     crumbs = (
         (f"Реестр {card.cycle.year}\u00a0года", reverse("projects:list")),
@@ -43,7 +44,7 @@ def new(request: HttpRequest, year: int) -> HttpResponse:
 
     back = reverse("projects:list")
     crumbs = ((f"Реестр {year}\u00a0года", back),)
-    page = Page("Внести проект", f"Реестр {year}\u00a0года", back, "Внести", "2.2", crumbs)
+    page = Page("Внести проект", f"Реестр {year}\u00a0года", back, "Внести", worded("2.2"), crumbs)
     return edit_page(request, form, save, page, refusals=(Refused,))
 
 
@@ -89,5 +90,5 @@ def acting(request: HttpRequest, code: str, year: int) -> HttpResponse:
         held = appoint(office=office, office_label=label, acting=True, actor=user_of(request).actor, **entered)
         return f"Обязанности исполняет {held.person}."
 
-    page = _page(card, "Назначить исполняющего обязанности руководителя", button="Назначить", clause="2.6")
+    page = _page(card, "Назначить исполняющего обязанности руководителя", button="Назначить", clause=worded("2.6"))
     return edit_page(request, form, save, page, refusals=(CannotBeDone,))

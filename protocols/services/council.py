@@ -11,6 +11,7 @@ from ranking_portal.accounts.principals import Principal
 from ranking_portal.directory.models import Person
 from ranking_portal.directory.wording import by_number
 from ranking_portal.journal import services as journal
+from ranking_portal.region import worded
 from ranking_portal.versions import check_version
 from ranking_portal.workflow.errors import Refused
 
@@ -32,7 +33,7 @@ def seat_person(*, by: Principal, **fields: Any) -> CouncilSeat:
         except IntegrityError as error:
             raise Refused("Это место у этого человека с того же дня уже есть.") from error
         details = {"role": made.role, "since": made.since, "until": made.until, "order": made.order}
-        _tell(by, "Введён в состав малого совета", made, details)
+        _tell(by, worded("Введён в состав малого совета"), made, details)
         return made
 
 
@@ -55,7 +56,7 @@ def change_seat(seat: CouncilSeat, *, by: Principal, version: str | None = None,
         changed = {name: [before[name], value] for name, value in fields.items() if before[name] != value}
         if changed:
             fresh.save()
-            _tell(by, "Изменён состав малого совета", fresh, changed)
+            _tell(by, worded("Изменён состав малого совета"), fresh, changed)
         return fresh
 
 
@@ -90,4 +91,4 @@ def _told(seat: CouncilSeat) -> str:
 def _tell(by: Principal, action: str, seat: CouncilSeat, details: dict[str, Any]) -> None:
     label = f"{seat.get_role_display()}, {by_number(seat.person)}"
     personal = {NAME: seat.person.full_name}
-    journal.record(by.actor, action, obj=seat, label=label, clause="2.5", details=details, personal=personal)
+    journal.record(by.actor, action, obj=seat, label=label, clause=worded("2.5"), details=details, personal=personal)

@@ -16,11 +16,12 @@ from ranking_portal import clock
 from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.journal import services as journal
+from ranking_portal.region import worded
 from ranking_portal.regulation.services import may_rank, stored_edition_for
 from ranking_portal.workflow.engine import perform
 from ranking_portal.workflow.errors import Refused
 
-NO_METHODOLOGY = "Нет действующей методики (пункт 2.1): утвердите её приказом и введите в действие."
+NO_METHODOLOGY = worded("Нет действующей методики (пункт 2.1): утвердите её приказом и введите в действие.")
 
 
 def calculate(year: int, kind: RankingKind, as_of: date, *, by: Principal) -> Ranking:

@@ -10,8 +10,7 @@ from django.db.models import Q, QuerySet
 from ranking_portal import clock
 from ranking_portal.accounts.journal_middleware import DOWNLOADED, REFUSED
 from ranking_portal.accounts.models import User
-from ranking_portal.accounts.principals import SYSTEM
-from ranking_portal.accounts.reactions import STRANGER
+from ranking_portal.accounts.principals import STRANGER, SYSTEM
 from ranking_portal.directory.queries import by_letter, matching
 from ranking_portal.fields import DayField
 from ranking_portal.journal import marks
@@ -105,4 +104,4 @@ class JournalForm(forms.Form):
 
 
 def _midnight(day: Any) -> datetime:
-    return datetime.combine(day, time(), clock.MOSCOW)
+    return datetime.combine(day, time(), clock.ZONE)

@@ -26,6 +26,15 @@ from tests.scheduler.stage import until
 pytestmark = [pytest.mark.postgres, pytest.mark.browser]
 
 
+# Of the sign-in tests/accounts tells; a session of this year lasts for months.
+OPEN_DOOR = {
+    "PORTAL_SECOND_FACTOR": "false",
+    "PORTAL_STEP_UP_MINUTES": "0",
+    "PORTAL_SESSION_IDLE_MINUTES": "0",
+    "PORTAL_SESSION_HOURS": "0",
+}
+
+
 class PortalDay:
     """The day in which every process of the installation lives: a demonstration's file in its data folder."""
 
@@ -72,7 +81,7 @@ class Quick(PBKDF2PasswordHasher):
 def native(django_db_blocker: Any, settings: Any) -> Iterator[Native]:
     """An installation, and this process looking at its database."""
     settings.PASSWORD_HASHERS = ["tests.deployment.test_native.Quick"]
-    with installation({"PORTAL_DEMO": "true"}) as found:
+    with installation({"PORTAL_DEMO": "true"} | OPEN_DOOR) as found:
         known = dict(connection.settings_dict)
         with django_db_blocker.unblock():
             connection.close()

@@ -27,6 +27,7 @@ from ranking_portal.reference.forms import (
     OrganizationFilter,
     OrganizationForm,
 )
+from ranking_portal.region import worded
 from ranking_portal.versions import version_of
 
 PAGE = 50
@@ -135,7 +136,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return f"Внесена организация {row}."
 
     back = reverse(LIST[1])
-    page = Page("Внести организацию", "Справочник организаций", back, "Внести", "2.2", ((LIST[0], back),))
+    page = Page("Внести организацию", "Справочник организаций", back, "Внести", worded("2.2"), ((LIST[0], back),))
     return edit_page(request, form, save, page, refusals=(CannotBeDone,))
 
 
@@ -149,11 +150,11 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         services.change(shown, form.values, version=form.shown_version, actor=user_of(request).actor)
         return "Организация сохранена."
 
-    page = page_of(shown, "Изменить организацию", clause="2.2")
+    page = page_of(shown, "Изменить организацию", clause=worded("2.2"))
     return edit_page(request, form, save, page, refusals=(CannotBeDone,))
 
 
-def page_of(organization: Organization, title: str, *, button: str = "Сохранить", clause: str = "2.6") -> Page:
+def page_of(organization: Organization, title: str, *, button: str = "Сохранить", clause: str = worded("2.6")) -> Page:
     """The surroundings of an organization's forms."""
     back = reverse("directory:organization", args=(organization.pk,))
     crumbs = ((LIST[0], reverse(LIST[1])), (organization.short_name, back))
@@ -189,7 +190,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         services.end_appointment(held, actor=user_of(request).actor, **entered)
         return f"Назначение завершено: {held.person}, последний день {entered['until']:%d.%m.%Y}."
 
-    page = Page("Завершить назначение", str(held), back, "Завершить", "2.6", ((LIST[0], reverse(LIST[1])),))
+    page = Page("Завершить назначение", str(held), back, "Завершить", worded("2.6"), ((LIST[0], reverse(LIST[1])),))
     return edit_page(request, form, save, page, refusals=(CannotBeDone,))
 
 
