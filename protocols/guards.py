@@ -8,6 +8,7 @@ from protocols.sitting import Sitting
 from ranking.enums import RankingState
 from ranking.services.rankings import projects_of
 from ranking_portal import clock
+from ranking_portal.journal.standing import until_told
 from ranking_portal.region import worded
 from ranking_portal.words import counted
 
@@ -101,6 +102,7 @@ def _ranking_is_the_newest(protocol: Any) -> list[str]:
     return [f"Подтверждено более позднее ранжирование, по фактам на {newer.as_of:%d.%m.%Y}: выберите его."]
 
 
+@until_told
 def newer_ranking(protocol: Any) -> Any:
     """The year's confirmed ranking by later facts than those of the protocol, None where there is none."""
     rows = type(protocol.ranking).objects.filter(
