@@ -52,9 +52,14 @@ def more() -> None:
             _copies(
                 Dispatch, lambda row, r=register: {"subject_ref": journal.ref_of(r), "number_key": None}, pk=letters.pk
             )
+    entries(10)
+
+
+def entries(number: int) -> None:
+    """So many entries of the journal that tell of somebody."""
     with journal.transaction():
-        for number in range(20):
-            journal.record(SYSTEM.actor, "Проверка", label=f"запись {number}", personal={"reason": "имя"})
+        for one in range(number):
+            journal.record(SYSTEM.actor, "Проверка", label=f"запись {one}", personal={"reason": "имя"})
 
 
 def _copies(model: Any, changed: Any, **chosen: Any) -> None:

@@ -19,7 +19,7 @@ from django.urls import reverse
 from protocols.models import Document
 from ranking_portal.journal import standing
 from tests.access.addresses import table
-from tests.access.more import more
+from tests.access.more import entries, more
 from tests.access.world import World
 
 LISTED = Path(__file__).with_name("queries.csv")
@@ -108,6 +108,7 @@ def test_no_page_asks_more_than_is_listed(world: World) -> None:
 def test_no_list_asks_more_where_it_is_three_times_as_long(world: World) -> None:
     visitors = {(line["address"], line["object"]): line["visitor"] for line in _listed()}
     addresses = {reverse(name, kwargs=world.objects[obj]): world.browsers[visitors[name, obj]] for name, obj in GROWING}
+    entries(5)
     few = {address: _counted(browser, address) for address, browser in addresses.items()}
     more()
     many = {address: _counted(browser, address) for address, browser in addresses.items()}
