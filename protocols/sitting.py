@@ -8,6 +8,7 @@ from typing import Any
 from protocols.enums import PRESIDING_ROLES, QuestionKind, SeatRole, SittingForm
 from protocols.voting import Tally, has_quorum, is_carried, needed, tally
 from ranking_portal.journal.standing import until_told
+from ranking_portal.once import once_a_page
 
 RANK = {SeatRole.CHAIR: 0, SeatRole.DEPUTY: 1, SeatRole.MEMBER: 2}
 
@@ -127,3 +128,9 @@ class Sitting:
         """Candidates whom the council gave the coefficient proposed."""
         asked = [one for one in self.questions if one.kind == QuestionKind.COEFFICIENT]
         return [question.candidate for question in asked if self.is_carried(question)]
+
+
+@once_a_page
+def sitting_of(protocol: Any) -> Sitting:
+    """The sitting as a page shows it: what stands in the way of its steps is told from the same questions and votes."""
+    return Sitting(protocol)

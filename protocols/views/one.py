@@ -14,7 +14,7 @@ from protocols.paper import assumptions
 from protocols.queries import agreement_note, visible_protocols
 from protocols.registers import how_received
 from protocols.services import dispatching
-from protocols.sitting import Sitting
+from protocols.sitting import Sitting, sitting_of
 from protocols.views.pdf import not_ready, stored_answer
 from ranking_portal import clock
 from ranking_portal.accounts.access import access, permitted, user_of
@@ -73,7 +73,7 @@ def page_of(
 ) -> HttpResponse:
     """The page; after a refusal with its reasons, and with what was typed."""
     user = user_of(request)
-    sitting, edition = Sitting(found), edition_for(found.cycle.year)
+    sitting, edition = sitting_of(found), edition_for(found.cycle.year)
     sees_all = permitted(user, "protocols.view_all")
     agenda = presenting.question_rows(sitting)
     candidates = presenting.candidate_rows(agenda, presenting.ranking_rows(found), edition)
