@@ -11,6 +11,7 @@ from bonus_fund.enums import DistributionState, RecalculationState
 from bonus_fund.models import ForwardingRegister, FundDistribution, FundRecalculation
 from protocols.dispatch_kinds import DispatchKind, register
 from ranking_portal.accounts.enums import Role
+from ranking_portal.once import once_a_page
 from ranking_portal.paper import Paper
 from ranking_portal.region import worded
 
@@ -21,9 +22,12 @@ def _fund(dispatch: Any) -> FundRecalculation:
 
 def distribution_of(dispatch: Any) -> FundDistribution:
     """The distribution that a notice tells of."""
-    found: FundDistribution = FundDistribution.objects.select_related("recalculation__protocol").get(
-        pk=dispatch.subject_key
-    )
+    return _distribution(dispatch.subject_key)
+
+
+@once_a_page
+def _distribution(key: int) -> FundDistribution:
+    found: FundDistribution = FundDistribution.objects.select_related("recalculation__protocol").get(pk=key)
     return found
 
 

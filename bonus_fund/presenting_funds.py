@@ -17,6 +17,7 @@ from bonus_fund.queries_funds import distribution_of_fund, last_year
 from protocols.paper import coefficients_decided
 from protocols.sitting import Sitting
 from ranking_portal.directory.enums import PostCategory
+from ranking_portal.journal.standing import until_told
 from ranking_portal.region import worded
 from ranking_portal.regulation.edition import Edition
 
@@ -238,6 +239,7 @@ def preview_of(fund: FundRecalculation) -> Preview:
     return Preview(sums, projects, bodies, ())
 
 
+@until_told
 def coefficients(fund: FundRecalculation) -> dict[str, Any]:
     """Projects with a coefficient above zero, each with its own where there are several, and how many have 0."""
     decided = coefficients_decided(Sitting(fund.protocol))

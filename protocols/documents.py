@@ -90,6 +90,8 @@ def store_once(ref: str, kind: str, title: str, render: Callable[[str, Mark], by
     `render` is given what the paper has to bear: the public address of the page on which whoever holds it checks it
     (for its QR code), and the end of the journal.
     """
+    if (found := stored(ref, kind)) is not None:
+        return found
     with journal.transaction():
         type(subject_of(ref)).locked(ref.partition(":")[2])
         found = stored(ref, kind)

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from protocols.enums import ProtocolState, QuestionKind
-from protocols.sitting import Sitting
+from protocols.sitting import Sitting, sitting_of
 from ranking.enums import RankingState
 from ranking.services.rankings import projects_of
 from ranking_portal import clock
+from ranking_portal.journal.standing import until_told
 from ranking_portal.region import worded
 from ranking_portal.words import counted
 
@@ -17,7 +18,7 @@ def may_open_voting(protocol: Any, **_: Any) -> list[str]:
 
     In absentia the ballots come in during the voting, so the quorum is asked for at its end.
     """
-    sitting = Sitting(protocol)
+    sitting = sitting_of(protocol)
     present = [] if protocol.is_in_absentia else _day_has_come(protocol) + _chair_is_present(sitting) + _quorum(sitting)
     return (
         _ranking_is_settled(protocol)
@@ -44,7 +45,7 @@ def no_votes_yet(protocol: Any, **_: Any) -> list[str]:
 
 def may_be_approved(protocol: Any, **_: Any) -> list[str]:
     """Clause 2.6: quorum, everybody's vote on every question, a majority for the results."""
-    sitting = Sitting(protocol)
+    sitting = sitting_of(protocol)
     reasons = (
         _approval_day(protocol)
         + _day_has_come(protocol)
@@ -101,6 +102,7 @@ def _ranking_is_the_newest(protocol: Any) -> list[str]:
     return [f"Подтверждено более позднее ранжирование, по фактам на {newer.as_of:%d.%m.%Y}: выберите его."]
 
 
+@until_told
 def newer_ranking(protocol: Any) -> Any:
     """The year's confirmed ranking by later facts than those of the protocol, None where there is none."""
     rows = type(protocol.ranking).objects.filter(
@@ -110,8 +112,13 @@ def newer_ranking(protocol: Any) -> Any:
 
 
 def _edition_is_current(protocol: Any) -> list[str]:
+    return ["Есть более новая редакция протокола."] if _has_newer_edition(protocol) else []
+
+
+@until_told
+def _has_newer_edition(protocol: Any) -> bool:
     newer = type(protocol).objects.filter(cycle=protocol.cycle, edition__gt=protocol.edition)
-    return ["Есть более новая редакция протокола."] if newer.exists() else []
+    return bool(newer.exists())
 
 
 def _requisites(protocol: Any) -> list[str]:
@@ -173,9 +180,14 @@ def _quorum(sitting: Sitting) -> list[str]:
     return [f"Нет кворума: {word} {len(sitting.present)} из {members}, нужно не менее {sitting.quorum}."]
 
 
+@until_told
+def _eligible(ranking: Any) -> dict[str, bool | None]:
+    return {row["code"]: row["eligible"] for row in projects_of(ranking)}
+
+
 def _candidates_are_sound(protocol: Any) -> list[str]:
     candidates = list(protocol.candidates.select_related("project"))
-    eligible = {row["code"]: row["eligible"] for row in projects_of(protocol.ranking)}
+    eligible = _eligible(protocol.ranking)
     reasons = []
     if len(candidates) > protocol.limit:
         given = protocol.what_is_given.capitalize()

@@ -14,6 +14,7 @@ from protocols.paper import NBSP, initials_first, protocol_context
 from protocols.queries import agreement_note, is_agreed
 from ranking_portal import clock, words
 from ranking_portal.accounts.enums import Role
+from ranking_portal.once import once_a_page
 from ranking_portal.paper import Paper, qr_modules
 from ranking_portal.region import worded
 from ranking_portal.regulation.bodies import (
@@ -64,7 +65,13 @@ def letter(dispatch: Dispatch, template: str, context: Mapping[str, Any]) -> Pap
 
 def protocol_of(dispatch: Dispatch) -> Protocol:
     """The protocol that the letter is about."""
-    found: Protocol = Protocol.objects.select_related("cycle", "ranking").get(pk=dispatch.subject_key)
+    return _protocol(dispatch.subject_key)
+
+
+@once_a_page
+def _protocol(key: int) -> Protocol:
+    related = ("cycle", "ranking__methodology", "chair__person", "secretary__person")
+    found: Protocol = Protocol.objects.select_related(*related).get(pk=key)
     return found
 
 

@@ -10,9 +10,11 @@ from protocols.guards import newer_ranking
 from protocols.models import Protocol
 from protocols.sitting import Sitting
 from protocols.voting import Tally
+from ranking.models import Ranking
 from ranking.presenting import CRITERIA, Row, rows_of
 from ranking.services.rankings import projects_of
 from ranking_portal import words
+from ranking_portal.journal.standing import until_told
 from ranking_portal.region import worded
 from ranking_portal.regulation.edition import Edition
 from ranking_portal.regulation.services import edition_for
@@ -99,7 +101,12 @@ def _question(sitting: Sitting, question: Any) -> QuestionRow:
 
 def ranking_rows(protocol: Protocol) -> list[Row]:
     """Projects of the protocol's ranking in order of place."""
-    return rows_of(projects_of(protocol.ranking), protocol.ranking.names)
+    return _rows_of(protocol.ranking)
+
+
+@until_told
+def _rows_of(ranking: Ranking) -> list[Row]:
+    return rows_of(projects_of(ranking), ranking.names)
 
 
 def candidate_rows(agenda: list[QuestionRow], rows: list[Row], edition: Edition) -> list[CandidateRow]:

@@ -87,8 +87,7 @@ def _chosen(year: int | None, chosen: dict[str, Any]) -> Any:
 
 def proposal_or_404(request: HttpRequest, pk: int) -> BonusProposal:
     """The proposal with all that its page needs."""
-    rows = BonusProposal.objects.select_related("distribution__recalculation__protocol")
-    found: BonusProposal | None = rows.filter(pk=pk).first()
+    found: BonusProposal | None = presenting.with_parts(BonusProposal.objects.filter(pk=pk)).first()
     if found is None:
         raise Http404(f"proposal {pk}")
     navigation.show_year(request, found.year)
@@ -137,7 +136,7 @@ def _page(
     request: HttpRequest, found: BonusProposal, form: LineRemarksForm, reasons: tuple[str, ...] = ()
 ) -> HttpResponse:
     user, edition = user_of(request), edition_for(found.year)
-    row = presenting.desk_rows(presenting.proposals_of(found.year).filter(pk=found.pk), found.year)[0]
+    row = presenting.desk_rows([found], found.year)[0]
     lines = presenting.lines_of(row.proposal, row.told)
     steps = [step for step in available(found, user) if step.name in OWN_STEPS]
     # `available` has said who asks: whoever has a part in the proposal writes no remarks either.

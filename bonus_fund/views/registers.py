@@ -90,7 +90,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
         "may_acknowledge": letter.may_be_acknowledged and permitted(user, "protocols.acknowledge", letter),
         "not_agreed": agreement_note(found.distribution.recalculation.protocol),
         "assumptions": presenting_checks.assumptions(edition_for(found.year), infrastructure=has_infrastructure),
-        "history": told([*history(letter)[:SHOWN_ENTRIES], *history(found)[:SHOWN_ENTRIES]]),
+        "history": told(history(letter, found)[:SHOWN_ENTRIES]),
     }
     return render(request, "bonus_fund/register.html", context)
 

@@ -22,6 +22,7 @@ from ranking_portal.directory.models import Appointment
 from ranking_portal.figures import decimal_ru, roubles
 from ranking_portal.journal.reading import told as in_words
 from ranking_portal.journal.services import history
+from ranking_portal.journal.standing import until_told
 from ranking_portal.region import REGION, worded
 from ranking_portal.words import NBSP
 
@@ -130,11 +131,15 @@ def _timely(facts: list[Any], done: str, moment: Moment) -> str:
     return f"{kept} из {len(due)}" if due else "срок впереди"
 
 
+@until_told
+def _facts_of(card: ProjectYear) -> dict[str, list[Any]]:
+    """All facts of a card but its team, by kind: one query a kind."""
+    return {slug: list(kind.rows(card)) for slug, kind in kinds.KINDS.items() if kind is not kinds.TEAM}
+
+
 def groups_of(card: ProjectYear, moment: Moment) -> list[Group]:
-    """All facts of a card by criterion: one query a kind."""
-    of = {
-        kind.slug: section(kind, list(kind.rows(card)), moment) for kind in kinds.KINDS.values() if kind != kinds.TEAM
-    }
+    """All facts of a card by criterion."""
+    of = {slug: section(kinds.KINDS[slug], rows, moment) for slug, rows in _facts_of(card).items()}
     return [
         _eligibility(of["funding"], of["target"]),
         _participation(of["participation"]),

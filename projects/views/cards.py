@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from projects import queries
 from projects.forms.cards import CardForm, NewCardForm
 from projects.models import Cycle, ProjectYear
 from projects.models.register import project_office
@@ -67,7 +68,8 @@ def change(request: HttpRequest, code: str, year: int) -> HttpResponse:
 def remove(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Remove the card with all its facts, after asking."""
     card = card_or_404(request, code, year)
-    counts = [(kind.title, str(kind.rows(card).count())) for kind in KINDS.values()]
+    numbers = queries.facts_counted(card, [kind.model for kind in KINDS.values()])
+    counts = [(kind.title, str(number)) for kind, number in zip(KINDS.values(), numbers, strict=True)]
 
     def forget(version: str) -> str:
         facts.remove(card, version=version, by=user_of(request))

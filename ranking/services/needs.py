@@ -14,6 +14,7 @@ from ranking_portal import clock
 from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.journal import services as journal
+from ranking_portal.journal.standing import until_told
 from ranking_portal.region import worded
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.workflow import events
@@ -32,6 +33,7 @@ class Need:
     projects: list[dict[str, Any]]
 
 
+@until_told
 def find_need(year: int, as_of: date) -> Need:
     """Hold the facts as of the day against the last confirmed ranking.
 

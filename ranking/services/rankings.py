@@ -112,7 +112,7 @@ def confirm(ranking: Ranking, *, by: Principal, on: date | None = None) -> Ranki
 def last_confirmed(cycle: Cycle) -> Ranking | None:
     """The confirmed ranking of the year with the latest day of facts."""
     rows = Ranking.objects.filter(cycle=cycle, state=RankingState.CONFIRMED)
-    return rows.order_by("-as_of", "-pk").first()
+    return rows.select_related("cycle").order_by("-as_of", "-pk").first()
 
 
 def projects_of(ranking: Ranking) -> list[dict[str, Any]]:

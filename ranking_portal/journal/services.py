@@ -122,9 +122,10 @@ def head_hash() -> str:
     return Head.objects.filter(pk=1).values_list("last_hash", flat=True).first() or ""
 
 
-def history(obj: models.Model | str) -> models.QuerySet[Entry]:
-    """Entries about an object, newest first."""
-    return Entry.objects.filter(ref=obj if isinstance(obj, str) else ref_of(obj)).order_by("-pk")
+def history(*objects: models.Model | str) -> models.QuerySet[Entry]:
+    """Entries about an object, or about several of them, newest first."""
+    refs = [obj if isinstance(obj, str) else ref_of(obj) for obj in objects]
+    return Entry.objects.filter(ref__in=refs).order_by("-pk")
 
 
 def broken_before(last: int | None = None) -> int | None:

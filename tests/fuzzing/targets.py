@@ -44,7 +44,9 @@ class Target:
         return f"{self.address} by {self.visitor}"
 
 
-class _Reader(HTMLParser):
+class FormReader(HTMLParser):
+    """Forms that a page sends by POST: where each goes, and its controls."""
+
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[tuple[str, dict[str, Control]]] = []
@@ -95,7 +97,7 @@ def _of_page(address: str, visitor: str, browser: Client, *, page: bool) -> Iter
     answer = browser.get(address) if page else None
     seen = []
     if answer is not None and answer.status_code == FOUND and answer["Content-Type"].startswith("text/html"):
-        reader, fields = _Reader(), dict(_fields(answer))
+        reader, fields = FormReader(), dict(_fields(answer))
         reader.feed(answer.content.decode())
         for action, controls in reader.forms:
             for name, control in controls.items():

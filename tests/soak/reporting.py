@@ -1,4 +1,4 @@
-"""Figures of a long trial, kept for the report: one JSON file each, in the folder that SOAK_REPORT names."""
+"""Figures of a long trial, kept for the report: a JSON file each, in the folder that SOAK_REPORT names."""
 
 import json
 import os
@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkstemp
 from typing import Any
 
 DEFAULT_SEED = 20260209
@@ -18,15 +19,19 @@ def seed() -> int:
 
 @contextmanager
 def report(title: str) -> Iterator[dict[str, Any]]:
-    """Put the figures of the trial into the dictionary; they are kept with the minutes even where the trial fails."""
+    """Put the figures of the trial into the dictionary; they are kept with the seconds even where the trial fails.
+
+    Trials of one title are told together: their numbers are added up.
+    """
     figures: dict[str, Any] = {}
     begun, passed = time.monotonic(), False
     try:
         yield figures
         passed = True
     finally:
-        told = {"title": title, "passed": passed, "seconds": round(time.monotonic() - begun), "figures": figures}
+        passed = passed and not figures.pop("failed", False)
+        told = {"title": title, "passed": passed, "seconds": time.monotonic() - begun, "figures": figures}
         if folder := os.environ.get("SOAK_REPORT"):
-            name = "".join(letter if letter.isalnum() else "-" for letter in title)
-            path = Path(folder) / f"{name}.json"
-            path.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+            handle, name = mkstemp(".json", dir=folder)
+            os.close(handle)
+            Path(name).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
