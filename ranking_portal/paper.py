@@ -3,16 +3,16 @@
 The makers of both are loaded when the first paper is made: they hold 35 MB, and most processes make none.
 """
 
-import gc
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 import segno
 from django.template.loader import render_to_string
+
+from ranking_portal.garbage import garbage_left
 
 # White modules around the code, as the template's viewBox has them.
 QUIET_ZONE = 2
@@ -46,7 +46,7 @@ def pdf(template: str, context: dict[str, Any]) -> bytes:
     from weasyprint import HTML
 
     html = HTML(string=render_to_string(template, context), url_fetcher=_nothing_outside)
-    with _garbage_left():
+    with garbage_left():
         rendered: bytes = html.write_pdf(pdf_variant="pdf/ua-1", font_config=_fonts())
     return rendered
 
@@ -57,18 +57,6 @@ def _fonts() -> Any:
 
         _kept.fonts = FontConfiguration()
     return _kept.fonts
-
-
-@contextmanager
-def _garbage_left() -> Iterator[None]:
-    """A paper is half a million small objects, all needed to its end: searching them for garbage finds none."""
-    searched = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searched:
-            gc.enable()
 
 
 def _nothing_outside(url: str, *args: Any, **kwargs: Any) -> Any:

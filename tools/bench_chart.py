@@ -10,6 +10,7 @@ from bench_table import Target, markdown
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PAGE, PICTURE = DOCS / "performance.md", DOCS / "performance.svg"
 START, END = "<!-- measured -->\n", "<!-- /measured -->\n"
+SHOWN = "![Each target as a part of its limit](performance.svg)\n\n"
 WIDTH, TITLES, ROW, BAR, TOP = 900, 440, 22, 12, 34
 
 
@@ -59,4 +60,4 @@ def into_docs(targets: Sequence[Target], machine: dict[str, Any]) -> None:
         f"Measured {machine['when']}: {machine['cores']} cores ({machine['processor']}), Python {machine['python']}, "
         f"load of the machine before the run {machine['busy']:.1f}.\n\n"
     )
-    PAGE.write_text(f"{before}{START}{where}{markdown(targets)}{END}{after}", encoding="utf-8")
+    PAGE.write_text(f"{before}{START}{where}{SHOWN}{markdown(targets)}{END}{after}", encoding="utf-8")
