@@ -14,7 +14,7 @@ Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 last_entry = once_a_page(head_hash)
 # Answers under one head at a time: the next entry forgets them all. The oldest give way where there are too many.
-MOST_KEPT = 1000
+MOST_KEPT = 500
 _kept: list[tuple[str, dict[Any, Any]]] = [("", {})]
 
 
