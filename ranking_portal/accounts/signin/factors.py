@@ -14,6 +14,7 @@ from django.db import transaction
 
 from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.models import User
+from ranking_portal.journal.standing import until_told
 
 # Who approves, votes, computes and forwards sums, and who gives the rights to do so.
 OBLIGED = frozenset(
@@ -44,6 +45,12 @@ def is_missing(user: User) -> bool:
 
 def is_set(user: User) -> bool:
     """Whether the user has a second factor."""
+    return _has_factor(user.pk)
+
+
+@until_told
+def _has_factor(user: int) -> bool:
+    """The journal tells of every factor that is added, removed or reset."""
     return bool(Authenticator.objects.filter(user=user, type__in=REAL).exists())
 
 
