@@ -28,6 +28,8 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEMO = env.bool("PORTAL_DEMO", default=False)
 DEBUG = False
+# TLS ends at the reverse proxy; a plain http installation on loopback (embedded) must still sign in.
+HTTPS = env.bool("PORTAL_HTTPS", default=False)
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=LOOPBACK)
 if DEMO and not set(ALLOWED_HOSTS) <= set(LOOPBACK):
@@ -116,6 +118,7 @@ MIDDLEWARE = [
     "ranking_portal.accounts.signin.sessions.SessionLimits",
     "ranking_portal.accounts.journal_middleware.TellJournal",
     "django_structlog.middlewares.RequestMiddleware",
+    "ranking_portal.accounts.signin.fragments.NoGateInParts",
     "ranking_portal.kept_input.KeptInputMiddleware",
     "ranking_portal.accounts.signin.proof.AskAgain",
     "ranking_portal.accounts.middleware.FailClosedMiddleware",
@@ -181,8 +184,9 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 
-# Proxies whose X-Forwarded-For is believed (addresses and networks); nobody else's is.
-TRUSTED_PROXIES: list[str] = env.list("PORTAL_TRUSTED_PROXIES", default=[])
+# Proxies whose X-Forwarded-For is believed (addresses and networks); nobody else's is. Where TLS ends at a proxy of the
+# same machine, it need not be named: else everybody would come from one address, and be closed out together.
+TRUSTED_PROXIES: list[str] = env.list("PORTAL_TRUSTED_PROXIES", default=["127.0.0.1", "::1"] if HTTPS else [])
 # Refused sign-ins in a row that close an account, or an address behind which many sit; minutes until it opens again.
 LOCKOUT_ACCOUNT, LOCKOUT_ADDRESS = (
     env.int("PORTAL_LOCKOUT_ACCOUNT", default=5),
@@ -291,8 +295,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-# TLS ends at the reverse proxy; a plain http installation on loopback (embedded) must still sign in.
-HTTPS = env.bool("PORTAL_HTTPS", default=False)
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 if HTTPS:

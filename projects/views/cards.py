@@ -13,6 +13,7 @@ from projects.views.card import card_or_404
 from projects.views.facts import card_url, posted
 from projects.views.kinds import KINDS
 from ranking_portal.accounts.access import access, user_of
+from ranking_portal.accounts.signin.proof import require_fresh
 from ranking_portal.directory.services import CannotBeDone, appoint
 from ranking_portal.editing import Page, edit_page, remove_page
 from ranking_portal.reference.forms import AppointmentForm
@@ -87,6 +88,8 @@ def acting(request: HttpRequest, code: str, year: int) -> HttpResponse:
     form = AppointmentForm(posted(request), office=office, acting_only=True)
 
     def save() -> str:
+        # An office gives its rights.
+        require_fresh(is_system=False)
         entered = {name: form.cleaned_data[name] for name in ("person", "since", "until", "order")}
         label = office_label(code, year)
         held = appoint(office=office, office_label=label, acting=True, actor=user_of(request).actor, **entered)

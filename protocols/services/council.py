@@ -8,6 +8,7 @@ from protocols.enums import VOTING_ROLES, SeatRole
 from protocols.models import CouncilSeat
 from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
+from ranking_portal.accounts.signin.proof import require_fresh
 from ranking_portal.directory.models import Person
 from ranking_portal.directory.wording import by_number
 from ranking_portal.journal import services as journal
@@ -22,9 +23,11 @@ CHANGEABLE = ("position", "since", "until", "order")
 def seat_person(*, by: Principal, **fields: Any) -> CouncilSeat:
     """Give a person a seat in the council: person, role, position, since, until, order.
 
-    Raises Refused for a second voting seat of one person or a second chair in the same days.
+    Raises Refused for a second voting seat of one person or a second chair in the same days, ProofNeeded where the one
+    who gives the vote has to show himself.
     """
     require(by, "protocols.appoint")
+    require_fresh(is_system=by.is_system)
     with journal.transaction():
         made = CouncilSeat(**fields)
         _check(made)
@@ -40,9 +43,10 @@ def seat_person(*, by: Principal, **fields: Any) -> CouncilSeat:
 def change_seat(seat: CouncilSeat, *, by: Principal, version: str | None = None, **fields: Any) -> CouncilSeat:
     """Change a seat's dates, position or act; what the council has approved stands. Raises Refused, ChangedMeanwhile.
 
-    The person and the role stay: another one is another seat.
+    The person and the role stay: another one is another seat. Raises ProofNeeded like `seat_person`.
     """
     require(by, "protocols.appoint")
+    require_fresh(is_system=by.is_system)
     if unknown := set(fields) - set(CHANGEABLE):
         raise TypeError(f"a seat keeps its {', '.join(sorted(unknown))}")
     with journal.transaction():

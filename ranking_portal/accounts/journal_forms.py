@@ -17,7 +17,11 @@ from ranking_portal.journal import marks
 from ranking_portal.journal.models import Entry
 
 REF = re.compile(r"\w+\.\w+:\S+\Z")
-SIGN_IN = Q(action__in=("Вход в портал", "Выход из портала", "Неудачная попытка входа"))
+SIGN_IN = (
+    Q(action__startswith="Вход ")
+    | Q(action__startswith="Сеанс ")
+    | Q(action__in=("Выход из портала", "Неудачная попытка входа", "Внешний вход отклонён", "Использован запасной код"))
+)
 READ = Q(action__in=(DOWNLOADED, "Прочитано через API"))
 RIGHTS = (Q(ref__startswith="accounts.") | Q(ref__startswith="api.")) & ~SIGN_IN & ~READ & ~Q(action=REFUSED)
 # What a row is about, by what it tells and of whom.

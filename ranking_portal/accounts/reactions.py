@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from ranking_portal.accounts.models import User
 from ranking_portal.accounts.principals import STRANGER
 from ranking_portal.accounts.signin.address import client_address
-from ranking_portal.accounts.signin.factors import LABELS
+from ranking_portal.accounts.signin.factors import LABELS, spend
 from ranking_portal.journal import services as journal
 
 LONGEST_LOGIN = 150
@@ -70,6 +70,9 @@ def _proved(user: User, request: HttpRequest, method: str, **told: Any) -> None:
 
 @receiver(authenticator_added)
 def _added(user: User, authenticator: Authenticator, request: HttpRequest, **_: Any) -> None:
+    if authenticator.type == Authenticator.Type.TOTP:
+        # The code typed at the set-up is not taken at a sign-in.
+        spend(authenticator, request.POST.get("code", ""))
     _tell(user, "Второй фактор добавлен", request, kind=LABELS[authenticator.type])
 
 

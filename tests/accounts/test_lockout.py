@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt
+from django.core.management import CommandError, call_command
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
@@ -102,6 +103,22 @@ def test_the_administrator_opens_it(
     admin.post(reverse("accounts:unlock", args=[office.pk]))
     assert sign_in(office.username, PASSWORD) == 302
     assert "Вход снова открыт после блокировки" in actions()
+
+
+def test_the_console_opens_it_to_everybody(user_with: Callable[..., User]) -> None:
+    """Every administrator is closed out, and the address of the proxy with them."""
+    admins = [user_with(Role.ADMIN) for _ in range(2)]
+    for admin in admins:
+        list(guesses(admin.username, 3))
+    call_command("open_sign_in", admins[0].username.upper())
+    assert sign_in(admins[0].username, PASSWORD) == 302
+    list(guesses("никто", 3))
+    assert [sign_in(admin.username, PASSWORD) for admin in admins] == [CLOSED, CLOSED]
+    call_command("open_sign_in")
+    assert [sign_in(admin.username, PASSWORD) for admin in admins] == [302, 302]
+    assert "Вход снова открыт всем после блокировки" in actions()
+    with pytest.raises(CommandError, match="Нет учётной записи"):
+        call_command("open_sign_in", "никто")
 
 
 def test_nothing_typed_is_kept_in_clear(client: Client, office: User) -> None:

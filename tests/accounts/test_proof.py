@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
@@ -12,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from protocols.models import CouncilSeat
 from ranking.enums import RankingKind, RankingState
 from ranking.models import Ranking
 from ranking.services import rankings
@@ -19,6 +21,8 @@ from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.models import User
 from ranking_portal.accounts.principals import SYSTEM
 from ranking_portal.accounts.services import grant_role
+from ranking_portal.api.models import ApiClient
+from ranking_portal.directory.models import Appointment
 from ranking_portal.journal.models import Entry
 from ranking_portal.workflow.models import WorkflowModel
 from ranking_portal.workflow.steps import steps_of
@@ -29,6 +33,7 @@ from tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 ORDER = "приказ от 09.02.2026 № 7"
+AWAY = ("https://evil.example/", "//evil.example/", "/\\evil.example/", "http://localhost/", "javascript:alert(1)")
 GRANT = {"role": "auditor", "since": "2026-02-09", "until": "", "order": ORDER}
 
 
@@ -126,6 +131,29 @@ def test_no_button_of_rights_works_without_it(admin: User, office: User, name: s
     assert answer["Location"].startswith(reverse("account_reauthenticate"))
 
 
+def test_nor_does_any_other_form_that_gives_a_right(office: User) -> None:
+    """A token of the API, the head of a body, somebody who acts for the head of a project, a vote in the council."""
+    body, card = factories.OrganizationFactory.create(), factories.complete_card("E3")
+    person = factories.PostFactory.create().person
+    days = {"person": person.pk, "since": "10.02.2026", "until": "20.02.2026", "order": ORDER}
+    seat = {"role": "member", "position": "Советник", "since": "2026-03-01", "until": "", "order": ORDER}
+    token = {"name": "Зарплата", "scopes": ["projects"], "valid_until": "2026-12-31", "sure": "on"}
+    forms: dict[str, dict[str, Any]] = {
+        reverse("api:issue"): token,
+        reverse("directory:appoint", args=[body.pk]): days,
+        reverse("projects:acting", args=[card.project.code, 2025]): days,
+        reverse("protocols:seat-new", args=[person.pk]): seat,
+    }
+    stale, fresh = signed_in(office, minutes_ago=16), signed_in(office, minutes_ago=1)
+    again = reverse("account_reauthenticate")
+    for address, fields in forms.items():
+        assert stale.post(address, fields).headers.get("Location", "").startswith(again), address
+    assert (ApiClient.objects.count(), Appointment.objects.count(), CouncilSeat.objects.count()) == (0, 0, 0)
+    for address, fields in forms.items():
+        assert not fresh.post(address, fields).headers.get("Location", "").startswith(again), address
+    assert (ApiClient.objects.count(), Appointment.objects.count(), CouncilSeat.objects.count()) == (1, 2, 1)
+
+
 def test_a_session_that_has_shown_nothing_proves_nothing(
     admin: User, office: User, client_of: Callable[[User], Client]
 ) -> None:
@@ -161,10 +189,34 @@ def test_a_factor_is_not_added_by_whoever_sits_down_at_an_open_screen(admin: Use
     assert browser.post(reverse("mfa_activate_totp"), {"code": "000000"}).status_code == 302
 
 
-def test_another_site_does_not_lead_away_through_it(admin: User) -> None:
+@pytest.mark.parametrize("away", AWAY)
+def test_another_site_does_not_lead_away_through_it(admin: User, settings: Settings, away: str) -> None:
+    settings.ALLOWED_HOSTS = ["testserver", "localhost"]
+    fields = {"password": PASSWORD, "next": away}
+    for address in (reverse("account_reauthenticate"), reverse("login")):
+        browser = signed_in(admin, minutes_ago=16) if address != reverse("login") else Client()
+        answer = browser.post(address, fields | {"username": admin.username})
+        assert answer["Location"] == reverse("home"), address
+
+
+def test_the_proof_is_given_at_its_own_page_only(admin: User, office: User) -> None:
+    """Not by the password beside the form, not by a wrong one, not by that of another."""
+    browser, grant = signed_in(admin, minutes_ago=16), reverse("accounts:grant", args=[office.pk])
+    again = reverse("account_reauthenticate")
+    assert browser.post(grant, GRANT | {"password": PASSWORD})["Location"].startswith(again)
+    browser.get(again)
+    browser.post(again, {"password": "догадка"})
+    assert browser.post(grant, GRANT)["Location"].startswith(again)
+    signed_in(office, minutes_ago=0)
+    assert browser.post(grant, GRANT)["Location"].startswith(again)
+
+
+def test_the_password_is_not_guessed_at_the_proof(admin: User) -> None:
     browser = signed_in(admin, minutes_ago=16)
-    fields = {"password": PASSWORD, "next": "https://evil.example/"}
-    assert browser.post(reverse("account_reauthenticate"), fields)["Location"] == reverse("home")
+    again = reverse("account_reauthenticate")
+    answers = [browser.post(again, {"password": f"догадка-{one}"}).status_code for one in range(5)]
+    assert answers == [200] * 4 + [429]
+    assert browser.post(again, {"password": PASSWORD}).status_code == 429
 
 
 def test_the_server_itself_is_not_asked(office: User) -> None:

@@ -13,6 +13,7 @@ from ranking_portal import clock
 from ranking_portal.accounts.models import User
 from ranking_portal.accounts.signin.sessions import browser_words
 from ranking_portal.journal.models import Entry
+from ranking_portal.kept_input import SESSION_KEY, mark_of
 from tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
@@ -95,6 +96,27 @@ def test_idleness_ends_it_and_what_was_typed_comes_back(office: User, settings: 
         answer = browser.post(reverse("login"), fields, follow=True)
     assert "digest" in answer.content.decode()
     assert Entry.objects.filter(action="Сеанс закончился: долгое бездействие").exists()
+
+
+def test_a_part_of_a_page_is_no_place_for_the_sign_in(office: User) -> None:
+    """What asks by itself takes the page to the sign-in; what answers to typing leaves the form alone."""
+    part = {"HX-Request": "true", "HX-Current-URL": "http://testserver/search/?q=E3"}
+    asked = Client().get(reverse("search"), headers=part)
+    assert asked.headers["HX-Redirect"] == f"{reverse('login')}?next=/search/%3Fq%3DE3"
+    assert (asked.status_code, asked.content) == (200, b"")
+    elsewhere = part | {"HX-Current-URL": "https://evil.example/a"}
+    assert Client().get(reverse("search"), headers=elsewhere)["HX-Redirect"] == f"{reverse('login')}?next=/"
+    typed = Client().post(reverse("inbox-way"), {"way": "digest"}, headers=part)
+    assert (typed.status_code, typed["HX-Trigger"]) == (204, "session-ended")
+    assert signed_in(office).get(reverse("search"), headers=part).status_code == 200
+
+
+def test_a_recovery_code_is_not_kept_like_other_forms(office: User) -> None:
+    """The session ended before it was sent: it comes back to nobody, and stands in no table."""
+    browser = Client()
+    fields = {"shown_to": mark_of(office), "code": "abcd-1234"}
+    assert browser.post(reverse("mfa_reauthenticate"), fields)["Location"].startswith(reverse("login"))
+    assert SESSION_KEY not in browser.session
 
 
 def test_age_ends_it_however_busy(office: User, settings: Settings) -> None:

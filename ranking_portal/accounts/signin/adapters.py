@@ -14,6 +14,7 @@ from cryptography.fernet import InvalidToken
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from ranking_portal.accounts.models import User
 from ranking_portal.accounts.principals import STRANGER
@@ -44,6 +45,12 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are made by the administrator."""
         return False
+
+    def is_safe_url(self, url: str) -> bool:
+        """Back to the portal as it was reached, and nowhere else: not to its other names either."""
+        request = context.request
+        secure = request.is_secure()
+        return bool(url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}, require_https=secure))
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address shown in the list of sessions."""

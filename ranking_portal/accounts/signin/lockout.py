@@ -87,3 +87,8 @@ def is_closed(user: User) -> bool:
 def open_again(user: User) -> bool:
     """Forget the failures of an account; False where there were none."""
     return bool(AxesProxyHandler.reset_attempts(username=user.username))
+
+
+def open_all() -> int:
+    """Forget the failures of every account and address; how many rows there were."""
+    return int(AxesProxyHandler.reset_attempts())

@@ -18,7 +18,7 @@ from django.urls import reverse_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from ranking_portal.accounts.access import public, signed_in, user_of
+from ranking_portal.accounts.access import public, signed_in, typed_is_secret, user_of
 from ranking_portal.accounts.signin import sessions
 from ranking_portal.accounts.signin.forms import OwnPasswordForm
 
@@ -43,13 +43,13 @@ password_changed = signed_in(auth.PasswordChangeDoneView.as_view())
 reauthenticate = signed_in(never_cache(account.reauthenticate))
 
 # Answered to one who has given his password but not yet his second factor: nobody's session yet.
-authenticate = public(base.authenticate)
+authenticate = typed_is_secret(public(base.authenticate))
 factors = signed_in(never_cache(base.index))
-code_again = signed_in(never_cache(base.reauthenticate))
-passkey_again = signed_in(never_cache(webauthn.ReauthenticateWebAuthnView.as_view()))
-totp_on = signed_in(never_cache(totp.activate_totp))
+code_again = typed_is_secret(signed_in(never_cache(base.reauthenticate)))
+passkey_again = typed_is_secret(signed_in(never_cache(webauthn.ReauthenticateWebAuthnView.as_view())))
+totp_on = typed_is_secret(signed_in(never_cache(totp.activate_totp)))
 totp_off = signed_in(never_cache(totp.deactivate_totp))
-passkey_new = signed_in(never_cache(webauthn.add_webauthn))
+passkey_new = typed_is_secret(signed_in(never_cache(webauthn.add_webauthn)))
 passkey_remove = signed_in(never_cache(webauthn.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index"))))
 recovery_codes = signed_in(never_cache(recovery.view_recovery_codes))
 recovery_codes_new = signed_in(never_cache(recovery.generate_recovery_codes))

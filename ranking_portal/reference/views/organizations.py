@@ -11,6 +11,7 @@ from django.urls import reverse
 from ranking_portal import clock, lists
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.accounts.models import User
+from ranking_portal.accounts.signin.proof import require_fresh
 from ranking_portal.directory import queries, services
 from ranking_portal.directory.enums import OrganizationKind
 from ranking_portal.directory.mentions import mentions
@@ -169,6 +170,8 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
     form = AppointmentForm(request.POST if request.method == "POST" else None, office=office)
 
     def save() -> str:
+        # An office gives its rights.
+        require_fresh(is_system=False)
         label = f"руководитель: {shown.short_name}"
         held = services.appoint(office=office, office_label=label, actor=user_of(request).actor, **form.values)
         return f"Назначение внесено: {held.person}."
@@ -186,6 +189,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     form = EndForm(request.POST if request.method == "POST" else None, initial=initial, appointment=held)
 
     def save() -> str:
+        require_fresh(is_system=False)
         entered = form.cleaned_data
         services.end_appointment(held, actor=user_of(request).actor, **entered)
         return f"Назначение завершено: {held.person}, последний день {entered['until']:%d.%m.%Y}."
