@@ -91,6 +91,7 @@ def _views_of(user: Any) -> list[SavedView]:
 @until_told
 def _every(ranking: Ranking, codes: frozenset[str] | None) -> list[presenting.Row]:
     """The rows of the projects that may be seen: the journal tells of a calculation and of a protocol."""
+    ranking.refresh_from_db(fields=("result", "names"))
     return presenting.rows_of(rankings.projects_of(ranking), ranking.names, coefficients_of(ranking), codes)
 
 
