@@ -59,6 +59,11 @@ def test_head_of_a_project_sees_his_card_and_team_only(db):
     assert not permitted(head, "projects.view_people", other)
     assert not permitted(head, "projects.edit_facts", card)
     assert list(visible_cards(head)) == [card]
+    member = register.TeamMember.objects.create(
+        card=card, person=factories.PersonFactory.create(), role="member", since=date(2025, 1, 1)
+    )
+    assert member in team_rows(head, card)
+    assert not team_rows(head, other).exists()
 
 
 def test_former_head_keeps_nothing(db):
