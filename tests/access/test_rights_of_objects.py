@@ -134,6 +134,11 @@ def test_an_agreement_is_given_by_the_body_that_is_asked() -> None:
     assert who("bonus_fund.agree", Told(office=ANOTHER)) == set()
 
 
+@pytest.mark.parametrize("role", [one for one in Role if one != Role.ADMIN])
+def test_who_has_the_protocols_in_his_menu_needs_no_link_to_the_council(role: Role) -> None:
+    assert not permitted(Holder(frozenset({Role.ADMIN, role})), "protocols.view_council_only")
+
+
 PEOPLE_ONLY = {
     **dict.fromkeys(
         (
