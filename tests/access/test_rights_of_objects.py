@@ -12,7 +12,7 @@ from bonus_fund.enums import RecalculationState
 from protocols.enums import DispatchState, ProtocolState
 from ranking_portal.accounts.access import permitted
 from ranking_portal.accounts.enums import Role
-from tests.access.holders import HOLDERS, holder
+from tests.access.holders import HOLDERS, Holder, holder
 
 ANOTHER = "office:2"
 HEADS = {Role.PROJECT_HEAD, Role.AUTHORITY_HEAD}
@@ -132,3 +132,35 @@ def test_a_head_of_a_body_that_is_asked_sees_the_proposal_but_not_the_whole() ->
 def test_an_agreement_is_given_by_the_body_that_is_asked() -> None:
     assert who("bonus_fund.agree", Told(office="office:1")) == {Role.AUTHORITY_HEAD}
     assert who("bonus_fund.agree", Told(office=ANOTHER)) == set()
+
+
+@pytest.mark.parametrize("role", [one for one in Role if one != Role.ADMIN])
+def test_who_has_the_protocols_in_his_menu_needs_no_link_to_the_council(role: Role) -> None:
+    assert not permitted(Holder(frozenset({Role.ADMIN, role})), "protocols.view_council_only")
+
+
+PEOPLE_ONLY = {
+    **dict.fromkeys(
+        (
+            *("protocols.prepare", "protocols.record", "protocols.add_scan", "protocols.agree", "protocols.appoint"),
+            *("bonus_fund.recalculate", "bonus_fund.give_up_correction", "bonus_fund.accept", "bonus_fund.distribute"),
+            *("bonus_fund.register", "bonus_fund.check", "bonus_fund.forward"),
+            *("api.manage_clients", "deadlines.edit_calendar", "notices.resend", "projects.accept_doubts"),
+        )
+    ),
+    "protocols.vote_for_seat": (Told(), Told(person_id=1)),
+    "protocols.approve": Told(chair=Told(person_id=1)),
+    "protocols.send": _letter(),
+    "protocols.acknowledge": _letter(),
+    "bonus_fund.propose": _proposal("team"),
+    "bonus_fund.propose_team": _proposal("team"),
+    "bonus_fund.add_scan": _proposal("team"),
+    "bonus_fund.agree": Told(office="office:1"),
+}
+
+
+@pytest.mark.parametrize("permission", PEOPLE_ONLY)
+def test_votes_and_money_are_for_people_whatever_role_the_portal_would_have(permission: str) -> None:
+    everything = frozenset(Role.values)
+    assert permitted(Holder(everything), permission, PEOPLE_ONLY[permission])
+    assert not permitted(Holder(everything, is_system=True), permission, PEOPLE_ONLY[permission])

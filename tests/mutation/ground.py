@@ -27,7 +27,8 @@ ROOMS: dict[str, Room] = {
             "tests/access/test_rights_of_objects.py",
             "tests/access/test_fail_closed.py",
             "tests/projects/test_rules.py",
-            "tests/projects/test_progress.py",
+            "tests/projects/test_queries.py",
+            "tests/projects/test_pages_card.py",
         ),
     ),
     "guards of the council": Room(

@@ -1,16 +1,20 @@
 """Puts a mutant into the running process: functions get other code, constants and rights other values."""
 
 import ast
+import builtins
 import functools
 import gc
 import sys
+from collections.abc import Callable
 from types import CodeType, FunctionType
 from typing import Any
 
 import rules
 
-from tests.mutation.mutants import ROOT, Mutant, file_of, mutated
+from tests.mutation.mutants import ROOT, Mutant, file_of, mutated, tree_of
+from tests.mutation.operators import spots
 
+TELL = "__called_in_a_trial__"
 ROOMS = ("ranking_portal", "projects", "ranking", "protocols", "bonus_fund")
 # One object stands for many meanings: whose default is such a value is not known.
 PLAIN = (int, str, type(None), tuple, frozenset)
@@ -23,17 +27,35 @@ class CannotBePutIn(Exception):
 def put_in(mutant: Mutant) -> None:
     """From now on this process lives by the mutant; nothing kept from before is answered."""
     tree, code = mutated(mutant)
+    _swap(code)
+    _constants(mutant, tree)
+    for one in kept():
+        one.cache_clear()
+
+
+def note_calls(module: str, told: Callable[[tuple[str, str]], None]) -> None:
+    """From now on functions of the module tell that they are called: the module and the function's name in it."""
+    setattr(builtins, TELL, told)
+    tree = tree_of(module)
+    for spot in list(spots(tree)):
+        if isinstance(spot.node, ast.FunctionDef):
+            call = ast.parse(f"{TELL}(({module!r}, {spot.inside!r}))").body[0]
+            place = int(ast.get_docstring(spot.node) is not None)
+            spot.node.body.insert(place, ast.copy_location(call, spot.node))
+    ast.fix_missing_locations(tree)
+    _swap(compile(tree, str(file_of(module)), "exec"))
+
+
+def _swap(code: CodeType) -> None:
+    """Every living function of the file gets the code that it has in the new text."""
     codes = {(one.co_qualname, one.co_firstlineno): one for one in _all_codes(code)}
-    for function in functions_of(str(file_of(mutant.module))):
+    for function in functions_of(code.co_filename):
         fresh = codes.get((function.__code__.co_qualname, function.__code__.co_firstlineno))
         if fresh is not None and fresh != function.__code__:
             try:
                 function.__code__ = fresh
             except ValueError as error:
                 raise CannotBePutIn(str(error)) from error
-    _constants(mutant, tree)
-    for one in kept():
-        one.cache_clear()
 
 
 def functions_of(file: str) -> list[FunctionType]:

@@ -46,7 +46,7 @@ def file_of(module: str) -> Path:
 def mutants_of(module: str) -> list[Mutant]:
     """Every mutant, in the order of the text."""
     found: list[Mutant] = []
-    for spot in spots(_tree(module)):
+    for spot in spots(tree_of(module)):
         for kind, instead in changes(spot):
             line, before = getattr(spot.node, "lineno", 0), _shown(spot.node)
             if isinstance(spot.node, ast.Constant):
@@ -57,7 +57,7 @@ def mutants_of(module: str) -> list[Mutant]:
 
 def mutated(mutant: Mutant) -> tuple[ast.Module, CodeType]:
     """The module's text with the change in it, as a tree and compiled under the module's own file and lines."""
-    tree, number = _tree(mutant.module), 0
+    tree, number = tree_of(mutant.module), 0
     for spot in spots(tree):
         for _, instead in changes(spot):
             if number == mutant.number:
@@ -70,7 +70,8 @@ def mutated(mutant: Mutant) -> tuple[ast.Module, CodeType]:
     raise ValueError(f"{mutant.module} has no mutant {mutant.number}")
 
 
-def _tree(module: str) -> ast.Module:
+def tree_of(module: str) -> ast.Module:
+    """The module's text as it is."""
     return ast.parse(file_of(module).read_text(encoding="utf-8"))
 
 

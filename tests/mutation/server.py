@@ -12,9 +12,8 @@ import signal
 import sys
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import hypothesis
@@ -35,8 +34,8 @@ SETTINGS, PHASES, EXAMPLES = "_hypothesis_internal_use_settings", (Phase.explici
 class Seen:
     """What a test took, and which functions of the rules it called."""
 
-    seconds: float = 0.0
-    called: set[tuple[str, str]] = field(default_factory=set)
+    seconds: float
+    called: frozenset[tuple[str, str]]
 
 
 class Server:
@@ -47,20 +46,20 @@ class Server:
         self.seen: dict[str, Seen] = {}
         self.answer: dict[str, Any] = {}
         self.kept: list[Any] = []
+        self.called: set[tuple[str, str]] = set()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """All tests once, then the mutants."""
-        from tests.mutation.living import kept
-        from tests.mutation.mutants import file_of
+        from tests.mutation.living import kept, note_calls
 
         self.kept = kept()
-        files = {str(file_of(module)): module for module in self._modules()}
+        for module in self._modules():
+            note_calls(module, self.called.add)
         for item in session.items:
             _hurry(item)
-        for place, item in enumerate(session.items):
-            following = session.items[place + 1] if place + 1 < len(session.items) else session.items[0]
-            assert self._whole(item, following, files), f"{item.nodeid} fails as it is"
+        for item, following in zip(session.items, [*session.items[1:], session.items[0]], strict=True):
+            assert self._whole(item, following), f"{item.nodeid} fails as it is"
         sys.stderr.write(f"{len(session.items)} tests: {sum(one.seconds for one in self.seen.values()):.0f} s\n")
         self._meet_all(session.items)
         return True
@@ -70,23 +69,14 @@ class Server:
 
         return set(self.room.modules) | {model.__module__ for app in self.room.steps for model, _ in steps(app)}
 
-    def _whole(self, item: Any, following: Any, files: dict[str, str]) -> bool:
-        seen = self.seen[item.nodeid] = Seen()
-
-        def note(frame: FrameType, _event: str, _: Any) -> None:  # only of calls: nothing inside is followed
-            code = frame.f_code
-            if code.co_filename in files:
-                seen.called.add((files[code.co_filename], code.co_qualname.partition(".<locals>")[0]))
-
+    def _whole(self, item: Any, following: Any) -> bool:
         for one in self.kept:
             one.cache_clear()
+        self.called.clear()
         begun = time.monotonic()
-        sys.settrace(note)
-        try:
-            return _passes(item, following)
-        finally:
-            sys.settrace(None)
-            seen.seconds = time.monotonic() - begun
+        passed = _passes(item, following)
+        self.seen[item.nodeid] = Seen(time.monotonic() - begun, frozenset(self.called))
+        return passed
 
     def _meet_all(self, items: list[Any]) -> None:
         from tests.mutation.mutants import mutants_of
