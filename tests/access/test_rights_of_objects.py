@@ -7,6 +7,7 @@ from types import SimpleNamespace as Told
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from bonus_fund.enums import RecalculationState
 from protocols.enums import DispatchState, ProtocolState
@@ -164,3 +165,10 @@ def test_votes_and_money_are_for_people_whatever_role_the_portal_would_have(perm
     everything = frozenset(Role.values)
     assert permitted(Holder(everything), permission, PEOPLE_ONLY[permission])
     assert not permitted(Holder(everything, is_system=True), permission, PEOPLE_ONLY[permission])
+
+
+@pytest.mark.parametrize(
+    "permission", ["deadlines.keep", "protocols.deem", "protocols.supersede", "bonus_fund.supersede"]
+)
+def test_a_stranger_is_not_the_portal(permission: str) -> None:
+    assert not permitted(AnonymousUser(), permission)

@@ -77,6 +77,7 @@ ROOMS: dict[str, Room] = {
             "tests/ranking/test_scales.py",
             "tests/ranking/test_scoring.py",
             "tests/ranking/test_need.py",
+            "tests/ranking/test_coefficients.py",
             "tests/ranking/test_standing.py",
             "tests/ranking/test_explaining.py",
             "tests/ranking/test_hints.py",

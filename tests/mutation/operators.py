@@ -65,13 +65,17 @@ def spots(tree: ast.Module) -> Iterator[Spot]:
             yield from _function(Spot(one, tree, "body", index, one.name))
         elif isinstance(one, ast.Assign | ast.AnnAssign) and one.value is not None:
             target = one.targets[0] if isinstance(one, ast.Assign) else one.target
-            is_type = isinstance(one.value, ast.Subscript)
-            if isinstance(target, ast.Name) and not target.id.startswith("__") and not is_type:
+            if isinstance(target, ast.Name) and not target.id.startswith("__") and not _is_type(target.id):
                 yield from _below(Spot(one.value, one, "value", None, target.id))
         elif isinstance(one, ast.Expr) and _called(one.value) == "add_permission":
             assert isinstance(one.value, ast.Call)
             name = ast.literal_eval(one.value.args[0])
             yield from _below(Spot(one.value.args[1], one.value, "args", 1, name))
+
+
+def _is_type(name: str) -> bool:
+    """Named as types are: Source, not SOURCE."""
+    return name.strip("_")[:1].isupper() and not name.isupper()
 
 
 def _function(spot: Spot) -> Iterator[Spot]:
