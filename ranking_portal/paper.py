@@ -3,7 +3,6 @@
 The makers of both are loaded when the first paper is made: they hold 35 MB, and most processes make none.
 """
 
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,8 +15,6 @@ from ranking_portal.garbage import garbage_left
 
 # White modules around the code, as the template's viewBox has them.
 QUIET_ZONE = 2
-# The fonts that a thread has looked up for its papers; they are no one else's, as Pango asks.
-_kept = threading.local()
 
 
 @dataclass(frozen=True)
@@ -47,16 +44,8 @@ def pdf(template: str, context: dict[str, Any]) -> bytes:
 
     html = HTML(string=render_to_string(template, context), url_fetcher=_nothing_outside)
     with garbage_left():
-        rendered: bytes = html.write_pdf(pdf_variant="pdf/ua-1", font_config=_fonts())
+        rendered: bytes = html.write_pdf(pdf_variant="pdf/ua-1")
     return rendered
-
-
-def _fonts() -> Any:
-    if not hasattr(_kept, "fonts"):
-        from weasyprint.text.fonts import FontConfiguration
-
-        _kept.fonts = FontConfiguration()
-    return _kept.fonts
 
 
 def _nothing_outside(url: str, *args: Any, **kwargs: Any) -> Any:

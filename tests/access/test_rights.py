@@ -30,7 +30,8 @@ EXPECTED = _table()
 
 
 def test_every_permission_stands_in_the_table() -> None:
-    assert sorted(EXPECTED) == sorted(permissions)
+    # The suite has a model of its own with a permission.
+    assert sorted(EXPECTED) == sorted(name for name in permissions if not name.startswith("workflow_tests."))
 
 
 @pytest.mark.parametrize("permission", EXPECTED)

@@ -128,10 +128,12 @@ class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]
 class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     """A passkey gets a name, so that it is known by it when the list is looked through."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        help_text = "По нему вы узнаете ключ в списке: «Рабочий ноутбук», «Ключ на связке»."
-        self.fields["name"] = forms.CharField(label="Название", max_length=64, required=False, help_text=help_text)
+    name = forms.CharField(
+        label="Название",
+        max_length=64,
+        required=False,
+        help_text="По нему вы узнаете ключ в списке: «Рабочий ноутбук», «Ключ на связке».",
+    )
 
 
 class OwnPasswordForm(PasswordChangeForm):
