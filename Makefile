@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
-.PHONY: help demo test setup lint bench soak screenshots lock
+.PHONY: help demo test setup lint bench load soak screenshots lock
 
 help: ## What can be done here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
@@ -24,15 +24,20 @@ lint: ## Only the static checks
 	@tools/venv.sh requirements-dev.lock
 	@tools/lint.sh
 
-bench: ## Timings of the main jobs, one table
+bench: ## Every target beside its floor, one table (DOCS=1 writes docs/performance.md)
 	@tools/system.sh test
 	@tools/venv.sh requirements-dev.lock
-	@tools/with-services.sh .venv/bin/python tools/bench.py
+	@DOCS=$(DOCS) tools/with-services.sh .venv/bin/python tools/bench.py
 
-soak: ## Long trials: races by the hundred (SEED=...)
+load: ## February: sixty heads and twenty readers on the whole installation (SECONDS=300 SEED=1)
 	@tools/system.sh test
 	@tools/venv.sh requirements-dev.lock
-	@SEED=$(SEED) tools/with-services.sh .venv/bin/pytest -q -n 2 tests/soak
+	@SECONDS=$(SECONDS) SEED=$(SEED) .venv/bin/python tools/load/run.py
+
+soak: ## Long trials: races, kills, changed rules, hostile forms; report in docs/soak.md (SEED=...)
+	@tools/system.sh test
+	@tools/venv.sh requirements-dev.lock
+	@SEED=$(SEED) tools/soak.sh
 
 screenshots: ## Pictures of every page (build/screenshots, one contact sheet) and of the guide
 	@tools/system.sh test

@@ -2,7 +2,8 @@
 
 Pure arithmetic on plain values: sums are `Decimal` roubles, weights and exact shares are `Fraction`; the parts always
 add up to the whole. The caller gives only days in one of the three kinds of position, and only projects with
-coefficient 1 (clause 2.5). The same rows in any order give the same result; names go in order of code points.
+a coefficient above zero (clause 2.5). The same rows in any order give the same result; names go in order of code
+points.
 
 What the text leaves open is decided here so:
 - rows of one person in one project (or in the infrastructure) merge: a day counts once, however many rows cover it;
@@ -156,20 +157,23 @@ def distribute(
     participants: Iterable[Participation],
     *,
     projects: Collection[str] = (),
+    coefficients: Mapping[str, Decimal] | None = None,
     method: Method = "weighted_days",
     multiplier: Decimal = MULTIPLIER,
 ) -> Distribution:
     """Share the general fund of a year between projects, bodies within each, and bodies of the infrastructure.
 
-    `projects`: codes to be shown even without a single member. Raises DistributionRefused.
+    `projects`: codes to be shown even without a single member. `coefficients` by code: the weight of a project is its
+    coefficient times the weights of its members (clause 2.4); 1 where none is named. Raises DistributionRefused.
     """
     members, participants = list(members), list(participants)
     _refuse_unsound(general, [*members, *participants], method, multiplier)
+    graded = {code: Fraction(value) for code, value in _sound_coefficients(coefficients or {}).items()}
     teams: dict[str, list[Membership]] = {code: [] for code in projects}
     for member in members:
         teams.setdefault(member.project, []).append(member)
     served = {code: _by_authority(teams[code], year, method) for code in sorted(teams)}
-    weights = {code: _total(bodies) for code, bodies in served.items()}
+    weights = {code: graded.get(code, Fraction(1)) * _total(bodies) for code, bodies in served.items()}
     infrastructure = _by_authority(participants, year, method)
     team_weight, infrastructure_weight = sum(weights.values(), Fraction(0)), _total(infrastructure)
     _refuse_weightless(general, year, team_weight, infrastructure_weight)
@@ -267,6 +271,12 @@ def kopecks(amount: Decimal) -> int:
 def roubles(whole: int) -> Decimal:
     """Kopecks as roubles with two decimals."""
     return Decimal(whole).scaleb(-2)
+
+
+def _sound_coefficients(given: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
+    if wrong := sorted(code for code, value in given.items() if not (value.is_finite() and 0 <= value <= 1)):
+        raise DistributionRefused(f"Коэффициент проекта – число от 0 до 1: {', '.join(wrong)}.")
+    return given
 
 
 def _project(

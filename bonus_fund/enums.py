@@ -2,13 +2,15 @@
 
 from django.db.models import TextChoices
 
+from ranking_portal.region import worded
+
 
 class RecalculationState(TextChoices):
     """The general fund on its way from the Administration to the office."""
 
     AWAITED = "awaited", "ожидается"
     IN_WORK = "in_work", "в работе"
-    SUBMITTED = "submitted", "направлен в проектный офис"
+    SUBMITTED = "submitted", worded("направлен в проектный офис")
     ACCEPTED = "accepted", "принят"
     RETURNED = "returned", "возвращён с замечанием"
     SUPERSEDED = "superseded", "заменён"
@@ -36,11 +38,11 @@ class ProposalState(TextChoices):
     DRAFT = "draft", "черновик"
     IN_AGREEMENT = "in_agreement", "на согласовании в органах"
     AGREED = "agreed", "согласовано"
-    SUBMITTED = "submitted", "направлено в проектный офис"
-    UNDER_CHECK = "under_check", "на проверке в Комитете"
+    SUBMITTED = "submitted", worded("направлено в проектный офис")
+    UNDER_CHECK = "under_check", worded("на проверке в Комитете")
     RETURNED = "returned", "возвращено с замечаниями"
     CHECKED = "checked", "проверено"
-    FORWARDED = "forwarded", "передано в Управление делами"
+    FORWARDED = "forwarded", worded("передано в Управление делами")
     WITHDRAWN = "withdrawn", "отозвано"
     SUPERSEDED = "superseded", "заменено"
 

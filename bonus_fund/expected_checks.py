@@ -9,6 +9,7 @@ from django.urls import reverse
 from bonus_fund.enums import DistributionState, ProposalState
 from bonus_fund.models import BonusProposal
 from ranking_portal.accounts.access import permitted
+from ranking_portal.region import worded
 from ranking_portal.ui.expected import Expected, expects
 from ranking_portal.words import counted
 
@@ -22,9 +23,9 @@ def to_receive(user: Any) -> Iterable[Expected]:
         return
     for year, count, since in _by_year(ProposalState.SUBMITTED, "submitted_on"):
         yield Expected(
-            title=f"Зарегистрировать и передать в Комитет {counted(count, *ONE_OF_MANY)}",
+            title=worded(f"Зарегистрировать и передать в Комитет {counted(count, *ONE_OF_MANY)}"),
             about=f"Предложения по премированию за {year} год",
-            clause="2.6",
+            clause=worded("2.6"),
             url=f"{reverse('bonus_fund:receive')}?year={year}",
             button="Принять",
             since=since,
@@ -41,7 +42,7 @@ def to_check(user: Any) -> Iterable[Expected]:
         yield Expected(
             title=f"Проверить предложение: {proposal.object_name}",
             about=str(proposal),
-            clause="2.6",
+            clause=worded("2.6"),
             url=reverse("bonus_fund:check", args=(proposal.pk,)),
             button="Проверить",
             since=proposal.registered_on,
@@ -55,9 +56,9 @@ def to_forward(user: Any) -> Iterable[Expected]:
         return
     for year, count, since in _by_year(ProposalState.CHECKED, "checked_on"):
         yield Expected(
-            title=f"Передать в Управление делами {counted(count, *ONE_OF_MANY)}",
+            title=worded(f"Передать в Управление делами {counted(count, *ONE_OF_MANY)}"),
             about=f"Проверенные предложения за {year} год",
-            clause="2.6",
+            clause=worded("2.6"),
             url=f"{reverse('bonus_fund:forward')}?year={year}",
             button="Передать",
             since=since,

@@ -15,9 +15,10 @@ from bonus_fund.queries_funds import letters_of
 from ranking_portal.accounts.access import permitted
 from ranking_portal.deadlines.enums import DeadlineState
 from ranking_portal.deadlines.models import Deadline
+from ranking_portal.region import worded
 from ranking_portal.ui.expected import Expected, expects
 
-CLAUSE = "2.6"
+CLAUSE = worded("2.6")
 # State of the fund: what the Administration does, and the words of the button.
 TO_ENTER = {
     RecalculationState.AWAITED: ("Пересчитать общий фонд", "Внести суммы"),

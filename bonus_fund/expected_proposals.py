@@ -12,6 +12,7 @@ from bonus_fund.proposal_terms import deadlines_of
 from bonus_fund.queries_proposals import SCOPES, asked_of, own_proposals
 from ranking_portal.deadlines.enums import DeadlineState
 from ranking_portal.deadlines.models import Deadline
+from ranking_portal.region import worded
 from ranking_portal.ui.expected import Expected, expects
 
 WAIT_FOR_AUTHOR = (ProposalState.DRAFT, ProposalState.AGREED, ProposalState.RETURNED)
@@ -33,7 +34,7 @@ def for_author(proposal: BonusProposal, deadline: Deadline | None) -> Expected:
     if proposal.state == ProposalState.AGREED:
         title, button, url = "Направить согласованное предложение", "Направить", _step(proposal, "submit")
     elif proposal.state == ProposalState.RETURNED:
-        title, button, url = "Доработать предложение: вернул Комитет", "Доработать", proposal.get_absolute_url()
+        title, button, url = worded("Доработать предложение: вернул Комитет"), "Доработать", proposal.get_absolute_url()
     elif refused:
         title = f"Доработать предложение: отказано ({', '.join(refused)})"
         button, url = "Доработать", proposal.get_absolute_url()
@@ -44,7 +45,7 @@ def for_author(proposal: BonusProposal, deadline: Deadline | None) -> Expected:
     return Expected(
         title=title,
         about=title_of(proposal),
-        clause="2.6",
+        clause=worded("2.6"),
         url=url,
         button=button,
         since=proposal.distribution.announced_on,
@@ -72,7 +73,7 @@ def agreements(user: Any) -> Iterable[Expected]:
         yield Expected(
             title=f"Согласовать премии сотрудников: {row.authority}",
             about=f"{title_of(row.proposal)}, предлагает {row.proposal.proposed_by_name}",
-            clause="2.6",
+            clause=worded("2.6"),
             url=reverse("bonus_fund:agreement", args=(row.pk,)),
             button="Рассмотреть",
             since=row.asked_on,

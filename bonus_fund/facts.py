@@ -1,11 +1,12 @@
 """The facts that a distribution stands on: who served where and when, taken from the register and kept as text.
 
-Only days in one of the three kinds of position weigh, and only projects with coefficient 1 have a fund (clause 2.6).
+Only days in one of the three kinds of position weigh, and only projects with a coefficient above zero
+have a fund (clause 2.6).
 The stored text gives the same sums for ever, whatever happens to the register afterwards.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,6 +25,7 @@ from bonus_fund.distribution import (
     roubles,
 )
 from projects.models import InfrastructureParticipant, ProjectYear, TeamMember
+from protocols.coefficients import Coefficient, written
 from protocols.paper import coefficients_decided
 from protocols.sitting import Sitting
 from ranking_portal.directory.models import Post
@@ -43,17 +45,17 @@ class Taken:
 
 
 def facts_of_year(protocol: Any) -> Taken:
-    """The teams of projects with coefficient 1 and the infrastructure participants of the protocol's year."""
+    """The teams of projects with a coefficient above zero and the infrastructure participants of the year."""
     year = protocol.cycle.year
     edition = edition_for(year)
     posts = {post.person_id: post for post in Post.objects.filter(year=year).select_related("organization", "person")}
-    given = {code for code, coefficient in coefficients_decided(Sitting(protocol)).items() if coefficient}
+    given = {code: one for code, one in coefficients_decided(Sitting(protocol)).items() if one}
     cards = ProjectYear.objects.filter(cycle=protocol.cycle, project__code__in=given).select_related("project")
     members = TeamMember.objects.filter(card__in=cards).select_related("person", "card__project")
     participants = InfrastructureParticipant.objects.filter(cycle=protocol.cycle).select_related("person")
     facts: dict[str, Any] = {
         "year": year,
-        "projects": {card.project.code: {"name": card.name, "key": card.project_id} for card in cards},
+        "projects": {card.project.code: _project(card, given[card.project.code]) for card in cards},
         "members": _served(members.order_by("pk"), posts),
         "participants": _served(participants.order_by("pk"), posts),
     }
@@ -64,6 +66,17 @@ def facts_of_year(protocol: Any) -> Taken:
     facts["left_out"] = [*_left_out(members, posts, year), *_left_out(participants, posts, year)]
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
     return Taken(text, edition.choice("distribution_method"), edition.decimal("ceiling_multiplier"))
+
+
+def _project(card: ProjectYear, coefficient: Coefficient) -> dict[str, Any]:
+    """What is kept of a project; the coefficient 1 goes without saying."""
+    kept: dict[str, Any] = {"name": card.name, "key": card.project_id}
+    return kept if coefficient == 1 else kept | {"coefficient": written(coefficient)}
+
+
+def coefficients_in(facts: Mapping[str, Any]) -> dict[str, Decimal]:
+    """Coefficients of the projects of stored facts, those that are not 1."""
+    return {code: Decimal(one["coefficient"]) for code, one in facts["projects"].items() if "coefficient" in one}
 
 
 def _served(rows: Iterable[Any], posts: dict[int, Post]) -> list[dict[str, Any]]:
@@ -111,6 +124,7 @@ def shared_out(text: str, team_kopecks: int, infrastructure_kopecks: int, method
         members,
         participants,
         projects=facts["projects"],
+        coefficients=coefficients_in(facts),
         method=_method(method),
         multiplier=Decimal(multiplier),
     )

@@ -5,10 +5,12 @@ from typing import Any
 from bonus_fund.models import BonusLine, BonusProposal, ForwardingRegister
 from ranking_portal import figures
 from ranking_portal.figures import short_day
+from ranking_portal.once import once_a_page
 
 Key = tuple[str, int, int]
 
 
+@once_a_page
 def former_registers(distribution: Any) -> list[ForwardingRegister]:
     """Registers of the year's earlier distributions, in order."""
     rows = ForwardingRegister.objects.filter(year=distribution.cycle_year, distribution__lt=distribution.pk)

@@ -6,6 +6,7 @@ Letters leave the portal: sums, and remarks that may name them, stand on the pag
 from bonus_fund.enums import AgreementState
 from bonus_fund.models import Agreement, BonusProposal
 from ranking_portal import clock
+from ranking_portal.region import worded
 from ranking_portal.workflow.events import Event, reacts_to
 from ranking_portal.workflow.telling import Told, accounts_of, tell_all
 
@@ -21,7 +22,7 @@ def tell_bodies(proposal: BonusProposal) -> None:
 
 def tell_agreed(proposal: BonusProposal) -> None:
     """The author: all bodies agree, it can be sent."""
-    title = "Все органы согласовали предложение: направьте его в проектный офис"
+    title = worded("Все органы согласовали предложение: направьте его в проектный офис")
     _tell(proposal.office, title, f"{proposal}.", proposal)
 
 
@@ -38,11 +39,11 @@ def tell_of_return(event: Event) -> None:
     """The author: the Committee has remarks, line by line on the page."""
     proposal: BonusProposal = event.obj
     text = f"{proposal}. Замечания — на его странице."
-    _tell(proposal.office, "Комитет вернул предложение с замечаниями", text, proposal)
+    _tell(proposal.office, worded("Комитет вернул предложение с замечаниями"), text, proposal)
 
 
 def _tell(office: str, title: str, text: str, page: Agreement | BonusProposal) -> None:
     """Whoever holds the office now, once for what has happened at this moment."""
     key = f"{page.ref}:{clock.now().isoformat()}"
-    told = Told(key, KIND, title, text, page.get_absolute_url(), "2.6")
+    told = Told(key, KIND, title, text, page.get_absolute_url(), worded("2.6"))
     tell_all(accounts_of(clock.today(), offices=[office]), told)

@@ -11,7 +11,9 @@ from bonus_fund.enums import DistributionState, RecalculationState
 from bonus_fund.models import ForwardingRegister, FundDistribution, FundRecalculation
 from protocols.dispatch_kinds import DispatchKind, register
 from ranking_portal.accounts.enums import Role
+from ranking_portal.once import once_a_page
 from ranking_portal.paper import Paper
+from ranking_portal.region import worded
 
 
 def _fund(dispatch: Any) -> FundRecalculation:
@@ -20,9 +22,12 @@ def _fund(dispatch: Any) -> FundRecalculation:
 
 def distribution_of(dispatch: Any) -> FundDistribution:
     """The distribution that a notice tells of."""
-    found: FundDistribution = FundDistribution.objects.select_related("recalculation__protocol").get(
-        pk=dispatch.subject_key
-    )
+    return _distribution(dispatch.subject_key)
+
+
+@once_a_page
+def _distribution(key: int) -> FundDistribution:
+    found: FundDistribution = FundDistribution.objects.select_related("recalculation__protocol").get(pk=key)
     return found
 
 
@@ -82,7 +87,7 @@ def _notice(code: str, title: str, addressee: Role, received: str = "") -> Dispa
         DispatchKind(
             code=code,
             title=title,
-            clause="2.6",
+            clause=worded("2.6"),
             sender=Role.OFFICE,
             addressee=addressee,
             paper=_paper("notice"),
@@ -101,7 +106,7 @@ GENERAL_FUND = register(
     DispatchKind(
         code="general_fund",
         title="Размер общего фонда материального стимулирования",
-        clause="2.6",
+        clause=worded("2.6"),
         sender=Role.ADMINISTRATION,
         addressee=Role.OFFICE,
         paper=_paper("general_fund"),
@@ -139,7 +144,7 @@ FORWARDED = register(
     DispatchKind(
         code="forwarding_register",
         title="Реестр предложений по премированию к выплате",
-        clause="2.6",
+        clause=worded("2.6"),
         sender=Role.ECONOMY_COMMITTEE,
         addressee=Role.ADMINISTRATION,
         paper=_paper("forwarding"),

@@ -9,16 +9,17 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from bonus_fund import checks
 from bonus_fund.checks import Finding, Verdict
 from bonus_fund.exact import days_told
-from bonus_fund.models import BonusLine, BonusProposal
+from bonus_fund.models import Agreement, BonusLine, BonusProposal
 from bonus_fund.proposal_facts import NOT_COUNTED, Around, around, verdicts_of
 from ranking_portal import figures, words
 from ranking_portal.deadlines.enums import DeadlineState
 from ranking_portal.deadlines.models import Deadline
+from ranking_portal.region import worded
 from ranking_portal.regulation.edition import Edition
 from ranking_portal.words import NBSP
 
@@ -203,16 +204,20 @@ def lines_of(proposal: BonusProposal, told_checks: Sequence[Told]) -> list[Line]
 
 def remarks_digest(proposal: BonusProposal) -> str:
     """What the Committee's remarks are now: two of its workers do not overwrite each other unseen."""
-    kept = list(proposal.lines.order_by("pk").values_list("pk", "remark"))
+    kept = sorted((line.pk, line.remark) for line in proposal.lines.all())
     return hashlib.sha256(json.dumps(kept, ensure_ascii=False).encode()).hexdigest()
 
 
 def proposals_of(year: int) -> QuerySet[BonusProposal]:
     """Proposals of a year with all that their rows need, teams first."""
-    related = ("distribution", "project_share", "body_share", "proposed_by")
-    rows: QuerySet[BonusProposal] = BonusProposal.objects.filter(year=year).select_related(*related)
-    parts = ("lines", "agreements__decided_by", "project_share__bodies")
-    return rows.prefetch_related(*parts).order_by("-kind", "scope", "pk")
+    return with_parts(BonusProposal.objects.filter(year=year)).order_by("-kind", "scope", "pk")
+
+
+def with_parts(rows: QuerySet[BonusProposal]) -> QuerySet[BonusProposal]:
+    """Proposals with all that a row of the desk needs."""
+    related = ("distribution__recalculation__protocol", "project_share", "body_share", "proposed_by")
+    agreements = Prefetch("agreements", Agreement.objects.select_related("decided_by"))
+    return rows.select_related(*related).prefetch_related("lines", agreements, "project_share__bodies")
 
 
 def desk_rows(proposals: Iterable[BonusProposal], year: int) -> list[Row]:
@@ -259,8 +264,10 @@ def assumptions(edition: Edition, *, infrastructure: bool = False) -> list[str]:
     found = []
     if any(check.open for check in edition.checks if check.enabled):
         found.append(
-            f"Пункты{NBSP}3.5.1 и{NBSP}3.7–3.9 проверяются в изложении портала: "
-            "какие проверки за ними стоят, задаёт редакция Порядка."
+            worded(
+                f"Пункты{NBSP}3.5.1 и{NBSP}3.7–3.9 проверяются в изложении портала: "
+                "какие проверки за ними стоят, задаёт редакция Порядка."
+            )
         )
     if infrastructure and not edition.boolean("ceiling_for_infrastructure"):
         found.append("Предел одной премии для инфраструктурных участников не задан: ограничена только сумма органа.")

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
 
 from bonus_fund import exact
 from bonus_fund.distribution import METHODS, Difference, Distribution, Share, compare, kopecks
 from bonus_fund.facts import distribution_of, loaded
-from bonus_fund.models import FundDistribution
+from bonus_fund.models import BodyShare, FundDistribution
 from bonus_fund.presenting_funds import Base, Person, Team
 from bonus_fund.queries_funds import told_before
 from ranking_portal.regulation.services import edition_for
@@ -79,6 +82,7 @@ class Why:
     days_in_year: int
     by_days: bool
     kopecks_left: int
+    coefficient: Decimal = Decimal(1)
 
 
 def other_method(distribution: FundDistribution) -> str:
@@ -193,6 +197,7 @@ def _why(
         days_in_year=shared.days_in_year,
         by_days=shared.method == "weighted_days",
         kopecks_left=sum(one.extra for one in parts),
+        coefficient=team.coefficient,
     )
 
 
@@ -212,7 +217,8 @@ def project_rows(distribution: FundDistribution) -> list[dict[str, Any]]:
     """Stored sums of projects with those of their bodies, and their weights."""
     shared = distribution_of(distribution)
     days, found = shared.days_in_year, []
-    for row in distribution.projectshares.prefetch_related("bodies"):
+    prefetch_related_objects([distribution], "projectshares__bodies")
+    for row in distribution.projectshares.all():
         one = shared.projects[row.code]
         weights = weights_of(one.authorities, days)
         bodies = [{"row": body, "weight": weights[body.authority]} for body in row.bodies.all()]
@@ -224,5 +230,6 @@ def infrastructure_rows(distribution: FundDistribution) -> list[dict[str, Any]]:
     """Stored shares of bodies in the infrastructure part, and their weights."""
     shared = distribution_of(distribution)
     weights = weights_of(shared.infrastructure, shared.days_in_year)
-    rows = distribution.bodyshares.filter(project_share=None).select_related("organization")
+    prefetch_related_objects([distribution], Prefetch("bodyshares", BodyShare.objects.select_related("organization")))
+    rows = [row for row in distribution.bodyshares.all() if row.project_share_id is None]
     return [{"row": row, "weight": weights[row.authority]} for row in rows]

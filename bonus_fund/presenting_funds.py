@@ -4,18 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from bonus_fund import exact
 from bonus_fund.distribution import Distribution, DistributionRefused, Share, kopecks
-from bonus_fund.facts import facts_of_year, loaded, shared_out
+from bonus_fund.facts import coefficients_in, facts_of_year, loaded, shared_out
 from bonus_fund.models import FundRecalculation
 from bonus_fund.queries_funds import distribution_of_fund, last_year
 from protocols.paper import coefficients_decided
 from protocols.sitting import Sitting
 from ranking_portal.directory.enums import PostCategory
+from ranking_portal.journal.standing import until_told
+from ranking_portal.region import worded
 from ranking_portal.regulation.edition import Edition
 
 
@@ -53,6 +56,7 @@ class Team:
     people: int
     weight: Fraction
     days_in_year: int
+    coefficient: Decimal = Decimal(1)
 
     @property
     def days_told(self) -> str:
@@ -90,13 +94,14 @@ class Base:
 
     @cached_property
     def teams(self) -> list[Team]:
-        """Teams of projects with coefficient 1."""
-        made = []
+        """Teams of projects with a coefficient above zero."""
+        made, graded = [], coefficients_in(self.facts)
         for code, project in self.weighed.projects.items():
             periods = _periods(row for row in self.facts["members"] if row["project"] == code)
             rows = self._people(project.authorities, periods)
             name = self.facts["projects"][code]["name"]
-            made.append(Team(code, name, rows, project.members, project.weight, self.weighed.days_in_year))
+            days, coefficient = self.weighed.days_in_year, graded.get(code, Decimal(1))
+            made.append(Team(code, name, rows, project.members, project.weight, days, coefficient))
         return made
 
     @cached_property
@@ -234,11 +239,14 @@ def preview_of(fund: FundRecalculation) -> Preview:
     return Preview(sums, projects, bodies, ())
 
 
+@until_told
 def coefficients(fund: FundRecalculation) -> dict[str, Any]:
-    """Projects with coefficient 1 and how many have 0 (clause 2.4)."""
+    """Projects with a coefficient above zero, each with its own where there are several, and how many have 0."""
     decided = coefficients_decided(Sitting(fund.protocol))
     return {
-        "ones": [code for code, one in sorted(decided.items()) if one],
+        "title": fund.protocol.what_is_given.capitalize(),
+        "graded": fund.protocol.is_graded,
+        "ones": [(code, one) for code, one in sorted(decided.items()) if one],
         "zeros": sum(not x for x in decided.values()),
     }
 
@@ -254,6 +262,8 @@ def assumptions(edition: Edition) -> list[str]:
         )
     if average.open:
         found.append(
-            f"Пункт\u00a03.5.1 приведён в изложении портала: средняя премия — {average.shown} (параметр редакции)."
+            worded(
+                f"Пункт\u00a03.5.1 приведён в изложении портала: средняя премия — {average.shown} (параметр редакции)."
+            )
         )
     return found

@@ -19,13 +19,14 @@ from bonus_fund.queries_proposals import WITH_AUTHOR
 from ranking_portal import figures
 from ranking_portal.journal import reading
 from ranking_portal.journal.services import history
+from ranking_portal.region import worded
 from ranking_portal.regulation.services import edition_for
 
 # Who has it in hand in each state; in agreement it is the bodies, by name.
 HOLDERS = {
-    ProposalState.SUBMITTED: "проектный офис",
-    ProposalState.UNDER_CHECK: "Комитет экономического развития",
-    ProposalState.CHECKED: "Комитет экономического развития",
+    ProposalState.SUBMITTED: worded("проектный офис"),
+    ProposalState.UNDER_CHECK: worded("Комитет экономического развития"),
+    ProposalState.CHECKED: worded("Комитет экономического развития"),
 }
 SHOWN_ENTRIES = 100
 OWN_AGREEMENT = "own_agreement"
@@ -178,6 +179,11 @@ def holder_of(proposal: BonusProposal, missing: Mapping[int, list[str]]) -> str:
     return HOLDERS.get(ProposalState(proposal.state), "")
 
 
+def missing_of(agreements: Iterable[Agreement]) -> list[str]:
+    """Bodies whose decision is awaited."""
+    return [row.authority for row in agreements if row.state == AgreementState.AWAITED]
+
+
 def title_of(proposal: BonusProposal) -> str:
     """What it is about, with the project's name."""
     share = proposal.project_share
@@ -207,11 +213,8 @@ def decisions_of(proposal: BonusProposal, rows: Iterable[Agreement]) -> list[Dec
 def history_of(proposal: BonusProposal) -> list[reading.Told]:
     """The journal of the proposal and of its agreements, newest first; sums beside the names of their people."""
     names = {str(line.pk): line.person_name for line in proposal.lines.all()}
-    entries = [*history(proposal)[:SHOWN_ENTRIES]]
-    for agreement in proposal.agreements.all():
-        entries += [*history(agreement)[:SHOWN_ENTRIES]]
-    entries.sort(key=lambda entry: -entry.pk)
-    return [_with_names(one, names) for one in reading.told(entries[:SHOWN_ENTRIES])]
+    entries = history(proposal, *proposal.agreements.all())[:SHOWN_ENTRIES]
+    return [_with_names(one, names) for one in reading.told(entries)]
 
 
 def _with_names(entry: reading.Told, names: Mapping[str, str]) -> reading.Told:

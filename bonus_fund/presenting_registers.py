@@ -12,9 +12,11 @@ from bonus_fund.former_sums import formerly_forwarded, key_of
 from bonus_fund.models import BonusLine, BonusProposal, ForwardingRegister
 from protocols.models import Dispatch
 from protocols.services import dispatching
+from ranking_portal.once import once_a_page
+from ranking_portal.region import worded
 
 # Clause 2.6: the fifth paragraph is about teams, the sixth about infrastructure participants.
-CLAUSES = {"team": "2.6, абз. 5", "infrastructure": "2.6, абз. 6"}
+CLAUSES = {"team": worded("2.6, абз. 5"), "infrastructure": worded("2.6, абз. 6")}
 PART_OF = {"team": "проект {}", "infrastructure": "инфраструктура, {}"}
 
 
@@ -95,6 +97,7 @@ def _by(named: Iterable[tuple[str, BonusLine]]) -> tuple[Total, ...]:
     )
 
 
+@once_a_page
 def parts_of(register: ForwardingRegister) -> list[Part]:
     """The register's proposals, teams first, each with its paid lines by body and name."""
     found = register.proposals.select_related("project_share", "body_share").prefetch_related("lines")
@@ -115,7 +118,7 @@ def parts_of(register: ForwardingRegister) -> list[Part]:
 
 def register_totals(register: ForwardingRegister) -> Totals:
     """The register's totals."""
-    return totals_of(BonusLine.objects.filter(proposal__in=register.proposals.all()).select_related("proposal"))
+    return totals_of(line for part in parts_of(register) for line in part.lines)
 
 
 def letter_of(register: ForwardingRegister) -> Dispatch:

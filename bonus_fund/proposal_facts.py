@@ -10,6 +10,9 @@ from bonus_fund import checks
 from bonus_fund.checks import Official, OtherSum, ProposalFacts, ProposalLine, Verdict
 from bonus_fund.enums import AgreementState, ProposalState
 from bonus_fund.facts import loaded
+from ranking_portal.directory.models import Person
+from ranking_portal.journal.standing import until_told
+from ranking_portal.once import once_a_page
 from ranking_portal.regulation.edition import Edition
 from ranking_portal.regulation.services import edition_for
 
@@ -25,7 +28,8 @@ class Around:
     sums: Mapping[int, list[tuple[int, OtherSum]]]
 
 
-def around(line_model: Any, year: int, people: Iterable[int] | None = None) -> Around:
+@once_a_page
+def around(line_model: Any, year: int, people: frozenset[int] | None = None) -> Around:
     """The surroundings of the year's proposals, of the given people or of everybody: two queries for any number."""
     lines = line_model.objects.filter(proposal__year=year, amount_kopecks__gt=0)
     if people is not None:
@@ -37,15 +41,14 @@ def around(line_model: Any, year: int, people: Iterable[int] | None = None) -> A
 
 
 def facts_of(
-    proposal: Any, lines: Iterable[Any] | None = None, *, author: Any = None, beside: Around | None = None
+    proposal: Any, lines: Iterable[Any] | None = None, *, author: int | None = None, beside: Around | None = None
 ) -> ProposalFacts:
-    """The proposal with its lines as stored, or as given (typed and not saved yet); `author` is who acts now.
+    """The proposal with its lines as stored, or as given (typed and not saved yet); `author`: key of who acts now.
 
     `beside`: the surroundings, where they have been read for many proposals at once.
     """
     rows = list(proposal.lines.all() if lines is None else lines)
-    person = author or proposal.proposed_by
-    beside = beside or around(proposal.lines.model, proposal.year, [row.person_id for row in rows])
+    beside = beside or _around_people(proposal, rows)
     return ProposalFacts(
         kind=proposal.kind,
         fund=_roubles(proposal.fund_kopecks),
@@ -54,21 +57,26 @@ def facts_of(
         ceiling=None if proposal.ceiling_kopecks is None else _roubles(proposal.ceiling_kopecks),
         ceiling_for_infrastructure=beside.edition.boolean("ceiling_for_infrastructure"),
         body_shares=_body_shares(proposal),
-        proposed_by=_official(person) if person else None,
+        proposed_by=_proposer(proposal, author),
         agreed_by=_agreed_by(proposal),
         other_sums=_other_sums(proposal, rows, beside),
     )
 
 
 def verdicts_of(
-    proposal: Any, lines: Iterable[Any] | None = None, *, author: Any = None, beside: Around | None = None
+    proposal: Any, lines: Iterable[Any] | None = None, *, author: int | None = None, beside: Around | None = None
 ) -> list[Verdict]:
     """What every check says, in order of clause, each under the clause that the edition gives it."""
     rows = list(proposal.lines.all() if lines is None else lines)
-    beside = beside or around(proposal.lines.model, proposal.year, [row.person_id for row in rows])
+    beside = beside or _around_people(proposal, rows)
     enabled = [check.code for check in beside.edition.checks if check.enabled]
     clauses = {check.code: check.clause for check in beside.edition.checks}
     return checks.run(facts_of(proposal, rows, author=author, beside=beside), enabled, clauses)
+
+
+def _around_people(proposal: Any, rows: Iterable[Any]) -> Around:
+    found: Around = around(proposal.lines.model, proposal.year, frozenset(row.person_id for row in rows))
+    return found
 
 
 def plain(verdicts: Iterable[Verdict]) -> list[dict[str, Any]]:
@@ -123,6 +131,18 @@ def _other_sums(proposal: Any, rows: Iterable[Any], beside: Around) -> Mapping[s
 
 def _title(proposal: Any) -> str:
     return f"проект {proposal.object_name}" if proposal.is_team else f"инфраструктура, {proposal.object_name}"
+
+
+def _proposer(proposal: Any, author: int | None) -> Official | None:
+    if author is not None:
+        return _acting(author)
+    return _official(proposal.proposed_by) if proposal.proposed_by else None
+
+
+@until_told
+def _acting(person: int) -> Official:
+    """Who acts now: the journal tells of every change of his name."""
+    return _official(Person.objects.get(pk=person))
 
 
 def _official(person: Any) -> Official:

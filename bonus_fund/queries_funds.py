@@ -10,6 +10,7 @@ from bonus_fund.models import FundDistribution, FundRecalculation
 from protocols.models import Dispatch
 from protocols.queries import addressed_to, visible_dispatches
 from protocols.services import dispatching
+from ranking_portal.once import once_a_page
 
 NOTICE_CODES = tuple(kind.code for kind in kinds.NOTICES)
 
@@ -20,11 +21,13 @@ def funds() -> QuerySet[FundRecalculation]:
     return rows
 
 
+@once_a_page
 def last_year(fund: FundRecalculation) -> FundRecalculation | None:
     """The accepted general fund of the year before."""
     return funds().filter(year=fund.year - 1, state=RecalculationState.ACCEPTED).order_by("-edition").first()
 
 
+@once_a_page
 def distribution_of_fund(fund: FundRecalculation) -> FundDistribution | None:
     """The distribution that an accepted fund has."""
     rows: QuerySet[FundDistribution] = FundDistribution.objects.select_related("recalculation__protocol__cycle")
@@ -39,6 +42,7 @@ def told_before(distribution: FundDistribution) -> FundDistribution | None:
     return former
 
 
+@once_a_page
 def letters_of(fund: FundRecalculation) -> list[Dispatch]:
     """Letters with the size of the fund, newest first."""
     return dispatching.of_subject(fund, kinds.GENERAL_FUND)[::-1]

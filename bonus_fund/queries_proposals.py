@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
 from bonus_fund.enums import AgreementState, ProposalKind, ProposalState
@@ -21,6 +21,12 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
     "fund": ("-fund_kopecks", "scope"),
     "state": ("state", "scope"),
 }
+# What the page of a proposal asks again and again: read at once, whatever the number of people and bodies.
+PARTS = (
+    Prefetch("lines", BonusLine.objects.select_related("person")),
+    Prefetch("agreements", Agreement.objects.select_related("organization", "decided_by")),
+    "project_share__bodies",
+)
 SCOPES: Mapping[str, str] = {ProposalKind.TEAM: "project", ProposalKind.INFRASTRUCTURE: "authority"}
 
 
@@ -46,7 +52,13 @@ def visible_proposals(user: Any) -> QuerySet[BonusProposal]:
 
 def visible_agreements(user: Any) -> QuerySet[Agreement]:
     """All for those who see sums; for a head: those of the bodies he heads and those of his own proposals."""
-    rows: QuerySet[Agreement] = Agreement.objects.select_related("organization", "proposal__distribution", "decided_by")
+    related = (
+        "organization",
+        "proposal__distribution__recalculation__protocol",
+        "proposal__project_share",
+        "decided_by",
+    )
+    rows: QuerySet[Agreement] = Agreement.objects.select_related(*related)
     if permitted(user, "bonus_fund.view_all_proposals"):
         return rows
     return rows.filter(Q(organization__short_name__in=headed_bodies(user)) | Q(proposal__in=own_proposals(user)))
@@ -97,7 +109,9 @@ def former_edition(proposal: BonusProposal) -> BonusProposal | None:
 def last_year(proposal: BonusProposal) -> BonusProposal | None:
     """The proposal about the same in the year before: the forwarded one, else the newest not replaced."""
     rows = current(proposal.year - 1, proposal.scope).filter(kind=proposal.kind, lines__amount_kopecks__gt=0)
-    return rows.filter(state=ProposalState.FORWARDED).first() or rows.first()
+    forwarded_first = Case(When(state=ProposalState.FORWARDED, then=0), default=1)
+    found: BonusProposal | None = rows.order_by(forwarded_first, "-pk").first()
+    return found
 
 
 def sums_by_person(proposal: BonusProposal) -> dict[str, int]:

@@ -15,6 +15,7 @@ from bonus_fund.presenting_checks import assumptions
 from bonus_fund.presenting_registers import Part, letter_of, parts_of
 from protocols.queries import agreement_note
 from ranking_portal.directory.enums import PostCategory
+from ranking_portal.region import worded
 from ranking_portal.regulation.services import edition_for
 
 # Text never becomes a formula or a link, whatever it begins with.
@@ -66,7 +67,7 @@ def _requisites(sheet: Worksheet, register: ForwardingRegister, formats: dict[st
     sheet.write_string(1, 3, letter.number)
     sheet.write_string(2, 0, "Передан")
     sheet.write_datetime(2, 3, register.forwarded_on, formats["day"])
-    sheet.write_string(3, 0, "Получен Управлением делами")
+    sheet.write_string(3, 0, worded("Получен Управлением делами"))
     if letter.received_on:
         sheet.write_datetime(3, 3, letter.received_on, formats["day"])
     else:

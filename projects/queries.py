@@ -1,5 +1,6 @@
 """What of the register a user may see: lists, cards, search and downloads all start from here."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -108,6 +109,13 @@ def with_progress(cards: QuerySet[ProjectYear], today: date) -> QuerySet[Project
         steps_in_time=_count(Step, due, Q(done_on__lte=F("due_on"))),
         contracts_all=_count(Contract),
     )
+
+
+def facts_counted(card: ProjectYear, models: Iterable[type[Model]]) -> list[int]:
+    """How many facts of each kind the card has: one query for all of them."""
+    counts = {f"n{place}": _count(model) for place, model in enumerate(models)}
+    row = ProjectYear.objects.filter(pk=card.pk).annotate(**counts).values_list(*counts).get()
+    return [int(number) for number in row]
 
 
 def lacking_facts(cards: QuerySet[ProjectYear]) -> QuerySet[ProjectYear]:

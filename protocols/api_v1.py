@@ -12,6 +12,7 @@ from protocols.queries import approved_protocols
 from protocols.sitting import Sitting
 from ranking_portal.api.schemas import Code, Key, OfYearAndProject, Ordinal, Page, Path, Query, Year, answers, page
 from ranking_portal.api.sections import Section, add_section
+from ranking_portal.region import worded
 
 router = Router()
 
@@ -21,14 +22,14 @@ class ProtocolOut(Schema):
 
     id: Key
     year: Year
-    edition: Ordinal = Field(description="Редакция: исправление – новая редакция (пункт 2.6)")
+    edition: Ordinal = Field(description=worded("Редакция: исправление – новая редакция (пункт 2.6)"))
     replaces: Key | None = Field(description="Ключ прежней редакции")
     number: str
     held_on: date = Field(description="День заседания")
     form: SittingForm = Field(description="in_person – очная, in_absentia – заочная")
     state: ProtocolState = Field(description="approved, with_governor, agreed, returned, superseded")
     approved_on: date
-    passed_on: date | None = Field(description="Направлен Губернатору")
+    passed_on: date | None = Field(description=worded("Направлен Губернатору"))
     decision: GovernorDecision | None = Field(
         description="agreed – согласовано, returned – возвращено; null – решения нет"
     )
@@ -41,19 +42,20 @@ class QuestionOut(Schema):
     """A question of the agenda and what came of it."""
 
     label: str = Field(description="Номер в повестке: 1, 2.1, 3")
-    kind: QuestionKind = Field(description="results – результаты, coefficient – коэффициент 1, other – иное")
+    kind: QuestionKind = Field(description="results – результаты, coefficient – коэффициент проекту, other – иное")
     title: str
     decision: str
     carried: bool = Field(description="Принято ли")
 
 
 class CoefficientOut(Schema):
-    """A project proposed for coefficient 1 (clauses 1.6, 2.4, 2.5)."""
+    """A project proposed for a coefficient (clauses 1.6, 2.4, 2.5)."""
 
     code: Code
-    grounds: list[int] = Field(description="Подпункты пункта 1.6: 2, 3")
+    grounds: list[int] = Field(description=worded("Подпункты пункта 1.6: 2, 3"))
     justification: str
-    granted: bool = Field(description="Присвоен ли коэффициент 1")
+    coefficient: str = Field(description="Предложенный коэффициент: «1», «0.5»")
+    granted: bool = Field(description="Присвоен ли он")
 
 
 class WholeProtocolOut(ProtocolOut):
@@ -100,6 +102,7 @@ def _coefficient(row: QuestionRow) -> CoefficientOut:
         code=candidate.project.code,
         grounds=list(candidate.ground_numbers),
         justification=candidate.justification,
+        coefficient=candidate.coefficient,
         granted=row.outcome == CARRIED,
     )
 
@@ -136,7 +139,7 @@ add_section(
         "protocols",
         "/protocols",
         "Протоколы",
-        "утверждённые протоколы малого совета: решения и коэффициенты 1, без голосов и состава",
+        worded("утверждённые протоколы малого совета: решения и коэффициенты 1, без голосов и состава"),
         "protocols.view_all",
         router,
     )

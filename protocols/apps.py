@@ -2,8 +2,10 @@
 
 from django.apps import AppConfig
 
+from ranking_portal.region import worded
+
 
 class ProtocolsConfig(AppConfig):
     name = "protocols"
     label = "protocols"
-    verbose_name = "Протоколы малого совета"
+    verbose_name = worded("Протоколы малого совета")

@@ -23,6 +23,7 @@ from ranking_portal.journal.keeping import Kept, keeps, problem_of
 from ranking_portal.journal.marks import Mark, Printed
 from ranking_portal.journal.witness import prints, told_as
 from ranking_portal.paper import Paper, qr_modules
+from ranking_portal.region import worded
 from ranking_portal.workflow import outbox
 from ranking_portal.workflow.models import OutboxMessage, WorkflowModel
 
@@ -89,6 +90,8 @@ def store_once(ref: str, kind: str, title: str, render: Callable[[str, Mark], by
     `render` is given what the paper has to bear: the public address of the page on which whoever holds it checks it
     (for its QR code), and the end of the journal.
     """
+    if (found := stored(ref, kind)) is not None:
+        return found
     with journal.transaction():
         type(subject_of(ref)).locked(ref.partition(":")[2])
         found = stored(ref, kind)
@@ -175,7 +178,7 @@ def store(ref: str, kind: str, title: str, content: bytes, token: str, mark: Mar
         made.file.save(f"{secrets.token_hex(8)}.pdf", ContentFile(content), save=False)
         made.save()
         details = {"sha256": digest}
-        journal.record(SYSTEM.actor, STORED, ref=ref, label=title, clause="2.6", details=details)
+        journal.record(SYSTEM.actor, STORED, ref=ref, label=title, clause=worded("2.6"), details=details)
         return made
 
 

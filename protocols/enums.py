@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from ranking_portal.region import worded
+
 
 class SeatRole(TextChoices):
     """Who sits in the small council."""
@@ -30,9 +32,9 @@ class ProtocolState(TextChoices):
     DRAFT = "draft", "подготовка"
     VOTING = "voting", "идёт голосование"
     APPROVED = "approved", "утверждён"
-    WITH_GOVERNOR = "with_governor", "на согласовании у Губернатора"
-    AGREED = "agreed", "согласован Губернатором"
-    RETURNED = "returned", "возвращён Губернатором"
+    WITH_GOVERNOR = "with_governor", worded("на согласовании у Губернатора")
+    AGREED = "agreed", worded("согласован Губернатором")
+    RETURNED = "returned", worded("возвращён Губернатором")
     SUPERSEDED = "superseded", "заменён новой редакцией"
 
 

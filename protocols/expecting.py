@@ -15,6 +15,7 @@ from ranking_portal import clock
 from ranking_portal.accounts.access import permitted
 from ranking_portal.deadlines.enums import DeadlineState
 from ranking_portal.deadlines.models import Deadline
+from ranking_portal.region import worded
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.ui.expected import Expected, expects
 from ranking_portal.words import long_day
@@ -29,7 +30,7 @@ def governor_decision(user: Any) -> Iterable[Expected]:
         yield Expected(
             title=f"Согласовать или вернуть результаты ранжирования за {protocol.cycle.year} год",
             about=str(protocol),
-            clause="2.6",
+            clause=worded("2.6"),
             url=page_of(protocol),
             button="Рассмотреть",
             since=protocol.passed_on,
@@ -43,7 +44,7 @@ def sittings(user: Any) -> Iterable[Expected]:
     for protocol in running.select_related("cycle", "chair", "secretary"):
         title, button = _part_in(protocol, user)
         if title:
-            yield Expected(title, str(protocol), "2.6", _page_for(protocol, user), button, protocol.held_on)
+            yield Expected(title, str(protocol), worded("2.6"), _page_for(protocol, user), button, protocol.held_on)
 
 
 def _page_for(protocol: Protocol, user: Any) -> str:
@@ -56,16 +57,16 @@ def _page_for(protocol: Protocol, user: Any) -> str:
 def _part_in(protocol: Protocol, user: Any) -> tuple[str, str]:
     """What the sitting asks of the user, and the words of the button; empty words for who has no part in it."""
     if permitted(user, "protocols.record", protocol):
-        return "Вести заседание малого совета", "Вести"
+        return worded("Вести заседание малого совета"), "Вести"
     if protocol.state != ProtocolState.VOTING or user.person_id is None:
         return "", ""
     seat = (
         CouncilSeat.objects.on(protocol.held_on).filter(person=user.person_id).exclude(role=SeatRole.SECRETARY).first()
     )
     if seat is not None and not _has_voted(protocol, seat):
-        return "Проголосовать на заседании малого совета", "Голосовать"
+        return worded("Проголосовать на заседании малого совета"), "Голосовать"
     if permitted(user, "protocols.approve", protocol) and not may_be_approved(protocol):
-        return "Утвердить протокол малого совета", "Рассмотреть"
+        return worded("Утвердить протокол малого совета"), "Рассмотреть"
     return "", ""
 
 

@@ -4,10 +4,12 @@ from datetime import date
 from typing import Any
 
 from protocols.enums import ProtocolState, QuestionKind
-from protocols.sitting import Sitting
+from protocols.sitting import Sitting, sitting_of
 from ranking.enums import RankingState
 from ranking.services.rankings import projects_of
 from ranking_portal import clock
+from ranking_portal.journal.standing import until_told
+from ranking_portal.region import worded
 from ranking_portal.words import counted
 
 
@@ -16,7 +18,7 @@ def may_open_voting(protocol: Any, **_: Any) -> list[str]:
 
     In absentia the ballots come in during the voting, so the quorum is asked for at its end.
     """
-    sitting = Sitting(protocol)
+    sitting = sitting_of(protocol)
     present = [] if protocol.is_in_absentia else _day_has_come(protocol) + _chair_is_present(sitting) + _quorum(sitting)
     return (
         _ranking_is_settled(protocol)
@@ -26,7 +28,11 @@ def may_open_voting(protocol: Any, **_: Any) -> list[str]:
         + _seats_are_held(sitting)
         + present
         + _candidates_are_sound(protocol)
-        + ([] if sitting.results_question else ["В повестке нет вопроса о результатах ранжирования (пункт 2.6)."])
+        + (
+            []
+            if sitting.results_question
+            else [worded("В повестке нет вопроса о результатах ранжирования (пункт 2.6).")]
+        )
     )
 
 
@@ -39,7 +45,7 @@ def no_votes_yet(protocol: Any, **_: Any) -> list[str]:
 
 def may_be_approved(protocol: Any, **_: Any) -> list[str]:
     """Clause 2.6: quorum, everybody's vote on every question, a majority for the results."""
-    sitting = Sitting(protocol)
+    sitting = sitting_of(protocol)
     reasons = (
         _approval_day(protocol)
         + _day_has_come(protocol)
@@ -54,7 +60,7 @@ def may_be_approved(protocol: Any, **_: Any) -> list[str]:
             reasons.append(f"По вопросу {sitting.labels[question.pk]} не внесено голосов: {missing}.")
     results = sitting.results_question
     if results is None or not sitting.is_carried(results):
-        reasons.append("За утверждение результатов ранжирования нет большинства (пункт 2.6).")
+        reasons.append(worded("За утверждение результатов ранжирования нет большинства (пункт 2.6)."))
     return reasons
 
 
@@ -63,7 +69,7 @@ def may_be_decided(protocol: Any, *, number: str | None = None, **_: Any) -> lis
     day, reasons = protocol.step_on, []
     if day is not None and protocol.passed_on and day < protocol.passed_on:
         sent = f"{protocol.passed_on:%d.%m.%Y}"
-        reasons.append(f"Результаты направлены Губернатору {sent}: решение не может быть раньше.")
+        reasons.append(worded(f"Результаты направлены Губернатору {sent}: решение не может быть раньше."))
     if number is not None and not number.strip():
         reasons.append("Укажите номер решения.")
     return reasons
@@ -96,6 +102,7 @@ def _ranking_is_the_newest(protocol: Any) -> list[str]:
     return [f"Подтверждено более позднее ранжирование, по фактам на {newer.as_of:%d.%m.%Y}: выберите его."]
 
 
+@until_told
 def newer_ranking(protocol: Any) -> Any:
     """The year's confirmed ranking by later facts than those of the protocol, None where there is none."""
     rows = type(protocol.ranking).objects.filter(
@@ -105,8 +112,13 @@ def newer_ranking(protocol: Any) -> Any:
 
 
 def _edition_is_current(protocol: Any) -> list[str]:
+    return ["Есть более новая редакция протокола."] if _has_newer_edition(protocol) else []
+
+
+@until_told
+def _has_newer_edition(protocol: Any) -> bool:
     newer = type(protocol).objects.filter(cycle=protocol.cycle, edition__gt=protocol.edition)
-    return ["Есть более новая редакция протокола."] if newer.exists() else []
+    return bool(newer.exists())
 
 
 def _requisites(protocol: Any) -> list[str]:
@@ -131,7 +143,7 @@ def _approval_day(protocol: Any) -> list[str]:
         reasons.append(f"Утвердить протокол раньше дня заседания, {protocol.held_on:%d.%m.%Y}, нельзя.")
     if previous is not None and previous.state == ProtocolState.RETURNED and day < previous.decided_on:
         reasons.append(
-            f"Губернатор вернул прежнюю редакцию {previous.decided_on:%d.%m.%Y}: новая не может быть раньше."
+            worded(f"Губернатор вернул прежнюю редакцию {previous.decided_on:%d.%m.%Y}: новая не может быть раньше.")
         )
     if previous is not None and previous.approved_on and day < previous.approved_on:
         reasons.append(f"Прежняя редакция утверждена {previous.approved_on:%d.%m.%Y}: новая не может быть раньше.")
@@ -142,13 +154,13 @@ def _seats_are_held(sitting: Sitting) -> list[str]:
     day = sitting.protocol.held_on
     reasons = []
     if sitting.chair not in sitting.members:
-        reasons.append(f"Председательствующий на {day:%d.%m.%Y} не состоит в малом совете.")
+        reasons.append(worded(f"Председательствующий на {day:%d.%m.%Y} не состоит в малом совете."))
     elif not sitting.chair_may_preside:
-        reasons.append("Председательствует председатель малого совета или его заместитель.")
+        reasons.append(worded("Председательствует председатель малого совета или его заместитель."))
     if not sitting.secretary_holds_seat:
-        reasons.append(f"Секретарь на {day:%d.%m.%Y} не состоит в малом совете.")
+        reasons.append(worded(f"Секретарь на {day:%d.%m.%Y} не состоит в малом совете."))
     strangers = [seat for seat in sitting.marked if seat not in sitting.members]
-    reasons += [f"{seat.person.short_name} на {day:%d.%m.%Y} не член малого совета." for seat in strangers]
+    reasons += [worded(f"{seat.person.short_name} на {day:%d.%m.%Y} не член малого совета.") for seat in strangers]
     return reasons
 
 
@@ -168,18 +180,28 @@ def _quorum(sitting: Sitting) -> list[str]:
     return [f"Нет кворума: {word} {len(sitting.present)} из {members}, нужно не менее {sitting.quorum}."]
 
 
+@until_told
+def _eligible(ranking: Any) -> dict[str, bool | None]:
+    return {row["code"]: row["eligible"] for row in projects_of(ranking)}
+
+
 def _candidates_are_sound(protocol: Any) -> list[str]:
     candidates = list(protocol.candidates.select_related("project"))
-    eligible = {row["code"]: row["eligible"] for row in projects_of(protocol.ranking)}
+    eligible = _eligible(protocol.ranking)
     reasons = []
     if len(candidates) > protocol.limit:
-        reasons.append(f"Коэффициент 1 — не более чем {protocol.limit} проектам (пункт 2.5).")
+        given = protocol.what_is_given.capitalize()
+        reasons.append(worded(f"{given} — не более чем {protocol.limit} проектам (пункт 2.5)."))
     for candidate in candidates:
         code = candidate.project.code
         if eligible.get(code) is not True:
-            reasons.append(f"{code}: проект не допущен к ранжированию, коэффициент ему не присваивается (пункт 2.4).")
+            reasons.append(
+                worded(f"{code}: проект не допущен к ранжированию, коэффициент ему не присваивается (пункт 2.4).")
+            )
+        if candidate.coefficient not in protocol.offered:
+            reasons.append(worded(f"{code}: коэффициент {candidate.coefficient_told} не предусмотрен (пункт 2.4)."))
         if not (candidate.ground_2 or candidate.ground_3):
-            reasons.append(f"{code}: не указано основание пункта 1.6 (пункт 2.5).")
+            reasons.append(worded(f"{code}: не указано основание пункта 1.6 (пункт 2.5)."))
         if not candidate.justification.strip():
             reasons.append(f"{code}: нет обоснования.")
     if protocol.questions.filter(kind=QuestionKind.COEFFICIENT, candidate__isnull=True).exists():

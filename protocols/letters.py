@@ -14,7 +14,9 @@ from protocols.paper import NBSP, initials_first, protocol_context
 from protocols.queries import agreement_note, is_agreed
 from ranking_portal import clock, words
 from ranking_portal.accounts.enums import Role
+from ranking_portal.once import once_a_page
 from ranking_portal.paper import Paper, qr_modules
+from ranking_portal.region import worded
 from ranking_portal.regulation.bodies import (
     ADMINISTRATION,
     ADMINISTRATION_LINES,
@@ -29,12 +31,12 @@ from ranking_portal.regulation.services import edition_for
 DECISION = "governor_decision"
 # Who writes, as his letterhead and his signature name him.
 LETTERHEADS = {
-    Role.OFFICE: (GOVERNMENT, OFFICE, "Руководитель Центрального проектного офиса"),
-    Role.ADMINISTRATION: (GOVERNMENT, "Управление делами", "Управляющий делами"),
+    Role.OFFICE: (GOVERNMENT, OFFICE, worded("Руководитель Центрального проектного офиса")),
+    Role.ADMINISTRATION: (GOVERNMENT, worded("Управление делами"), worded("Управляющий делами")),
     Role.ECONOMY_COMMITTEE: (
         GOVERNMENT,
-        "Комитет экономического развития и инвестиционной деятельности",
-        "Председатель комитета",
+        worded("Комитет экономического развития и инвестиционной деятельности"),
+        worded("Председатель комитета"),
     ),
 }
 
@@ -63,7 +65,13 @@ def letter(dispatch: Dispatch, template: str, context: Mapping[str, Any]) -> Pap
 
 def protocol_of(dispatch: Dispatch) -> Protocol:
     """The protocol that the letter is about."""
-    found: Protocol = Protocol.objects.select_related("cycle", "ranking").get(pk=dispatch.subject_key)
+    return _protocol(dispatch.subject_key)
+
+
+@once_a_page
+def _protocol(key: int) -> Protocol:
+    related = ("cycle", "ranking__methodology", "chair__person", "secretary__person")
+    found: Protocol = Protocol.objects.select_related(*related).get(pk=key)
     return found
 
 
@@ -93,7 +101,7 @@ def _may_go_to_administration(dispatch: Dispatch) -> list[str]:
     """Nothing waits for the Governor, unless the edition says so."""
     reasons = _is_current(dispatch)
     if edition_for(dispatch.year).boolean("wait_for_governor") and not is_agreed(protocol_of(dispatch)):
-        reasons.append("Результаты ещё не согласованы Губернатором: редакция Порядка велит ждать его согласия.")
+        reasons.append(worded("Результаты ещё не согласованы Губернатором: редакция Порядка велит ждать его согласия."))
     return reasons
 
 
@@ -102,9 +110,11 @@ def _about_protocol(dispatch: Dispatch) -> dict[str, Any]:
     protocol = protocol_of(dispatch)
     context = protocol_context(protocol)
     grounds = {one["candidate"].project.code: one["candidate"].grounds for one in context["given"]}
-    granted = [(row, grounds[row.code]) for row in context["rows"] if row.coefficient == 1]
+    granted = [(row, grounds[row.code]) for row in context["rows"] if row.coefficient]
     return {
         "protocol": protocol,
+        "equal_to": context["equal_to"],
+        "is_equal_to": context["is_equal_to"],
         "previous": protocol.previous,
         "reference": context["reference"],
         "year": context["year"],
@@ -122,7 +132,7 @@ def _to_administration(dispatch: Dispatch) -> Paper:
     days = edition_for(dispatch.year).obligation("general_fund").working_days
     context = _about_protocol(dispatch) | {
         "to": ADMINISTRATION_LINES,
-        "about": "О направлении протокола малого совета",
+        "about": worded("О направлении протокола малого совета"),
         "days": words.counted(days, "рабочего дня", "рабочих дней", "рабочих дней") if days else "",
         "deemed": words.long_day(dispatch.deemed_on) if dispatch.deemed_on else "",
     }
@@ -144,8 +154,8 @@ def _to_governor(dispatch: Dispatch) -> Paper:
 TO_ADMINISTRATION = register(
     DispatchKind(
         code="protocol_to_administration",
-        title="Протокол малого совета — в Управление делами",
-        clause="2.6",
+        title=worded("Протокол малого совета — в Управление делами"),
+        clause=worded("2.6"),
         sender=Role.OFFICE,
         addressee=Role.ADMINISTRATION,
         paper=_to_administration,
@@ -160,8 +170,8 @@ TO_ADMINISTRATION = register(
 TO_GOVERNOR = register(
     DispatchKind(
         code="results_to_governor",
-        title="Результаты ранжирования — на согласование Губернатору",
-        clause="2.6",
+        title=worded("Результаты ранжирования — на согласование Губернатору"),
+        clause=worded("2.6"),
         sender=Role.OFFICE,
         addressee=Role.GOVERNOR_OFFICE,
         paper=_to_governor,

@@ -5,6 +5,7 @@ from protocols.enums import DispatchState, ProtocolState
 from protocols.models import Protocol
 from protocols.queries import current_protocol
 from protocols.services import dispatching
+from ranking_portal.region import worded
 from ranking_portal.ui.navigation import AHEAD, DONE, NOW, MenuLink, MenuStep, add_link, add_step
 
 __all__ = ["doing", "expecting"]  # imported for what it registers
@@ -24,12 +25,12 @@ def protocol_state(year: int) -> str:
 add_step(
     MenuStep(
         3,
-        "Протокол малого совета",
+        worded("Протокол малого совета"),
         "protocols:index",
         "protocols.view",
         ("/protocols/", "/council/"),
         protocol_state,
     )
 )
-add_link(MenuLink(50, "⚖", "Малый совет", "protocols:council", "protocols.view_council_only"))
+add_link(MenuLink(50, "⚖", worded("Малый совет"), "protocols:council", "protocols.view_council_only"))
 add_link(MenuLink(45, "✉", "Входящие и исходящие", "protocols:dispatches", "protocols.view_dispatches"))

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from protocols.coefficients import Coefficient, number
 from protocols.enums import QuestionKind
 from protocols.models import Protocol
 from protocols.presenting import NOT_CARRIED, QuestionRow, question_rows
@@ -12,6 +13,7 @@ from ranking.presenting import CRITERIA, rows_of
 from ranking.services.rankings import projects_of
 from ranking_portal import words
 from ranking_portal.deadlines import calendars
+from ranking_portal.region import REGION, worded
 from ranking_portal.regulation.edition import Edition
 from ranking_portal.regulation.services import edition_for
 
@@ -70,7 +72,9 @@ def protocol_context(protocol: Protocol) -> dict[str, Any]:
         "ranking_day": words.long_day(ranking.as_of),
         "kind_genitive": "первичного" if ranking.kind == "primary" else "уточняющего",
         "criteria": CRITERIA,
+        "printed": REGION.criteria,
         "methodology": ranking.methodology,
+        **equal_to(protocol),
         "limit": words.counted(protocol.limit, "проекту", "проектам", "проектам"),
         "edition": edition,
         "terms": _terms(protocol, edition),
@@ -78,11 +82,17 @@ def protocol_context(protocol: Protocol) -> dict[str, Any]:
     }
 
 
-def coefficients_decided(sitting: Sitting) -> dict[str, int]:
-    """0 or 1 for every eligible project of the sitting's ranking (clause 2.4)."""
-    granted = {candidate.project.code for candidate in sitting.granted}
+def equal_to(protocol: Protocol) -> dict[str, str]:
+    """After "коэффициент ранжирования": ", равный 1," within a sentence and without the last comma at its end."""
+    told = f" {protocol.which}" if protocol.is_graded else f", равный{NBSP}{protocol.which}"
+    return {"equal_to": told if protocol.is_graded else f"{told},", "is_equal_to": told}
+
+
+def coefficients_decided(sitting: Sitting) -> dict[str, Coefficient]:
+    """The coefficient that was given, or 0, for every eligible project of the sitting's ranking (clause 2.4)."""
+    granted = {candidate.project.code: number(candidate.coefficient) for candidate in sitting.granted}
     rows = projects_of(sitting.protocol.ranking)
-    return {row["code"]: int(row["code"] in granted) for row in rows if row["eligible"] is True}
+    return {row["code"]: granted.get(row["code"], 0) for row in rows if row["eligible"] is True}
 
 
 def _proposal(asked: QuestionRow, names: str) -> dict[str, Any]:
@@ -121,7 +131,7 @@ def assumptions(protocol: Protocol, edition: Edition, *, any_asked: bool) -> lis
     grounds = [ground for ground in edition.grounds if ground.open]
     if any_asked and grounds:
         told = " ".join(f"{ground.clause}: {ground.text}" for ground in grounds)
-        found.append(f"Текст подпунктов пункта{NBSP}1.6 приведён в изложении портала. {told}")
+        found.append(worded(f"Текст подпунктов пункта{NBSP}1.6 приведён в изложении портала.") + f" {told}")
     if edition.parameter("quorum").open or edition.parameter("majority").open:
         present = "проголосовавших" if protocol.is_in_absentia else "присутствующих"
         found.append(

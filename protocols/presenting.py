@@ -4,17 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from protocols.coefficients import which, written_steps
 from protocols.enums import Choice, GovernorDecision, ProtocolState, QuestionKind
 from protocols.guards import newer_ranking
 from protocols.models import Protocol
 from protocols.sitting import Sitting
 from protocols.voting import Tally
+from ranking.models import Ranking
 from ranking.presenting import CRITERIA, Row, rows_of
 from ranking.services.rankings import projects_of
+from ranking_portal import words
+from ranking_portal.journal.standing import until_told
+from ranking_portal.region import worded
 from ranking_portal.regulation.edition import Edition
+from ranking_portal.regulation.services import edition_for
 from ranking_portal.typed import whole_number
 
 Typed = Mapping[str, str]
+IN_WORDS = ("ни одного", "одного", "двух", "трёх", "четырёх", "пяти", "шести", "семи", "восьми", "девяти", "десяти")
 CARRIED, NOT_CARRIED = "принято", "не принято"
 
 
@@ -46,7 +53,7 @@ class CandidateRow:
 
     @property
     def scores(self) -> list[tuple[int, str, str]]:
-        """(number, title, points) of the four criteria (clause 2.2)."""
+        """(number, title, points) of the criteria (clause 2.2)."""
         if self.row is None:
             return []
         return [
@@ -94,7 +101,12 @@ def _question(sitting: Sitting, question: Any) -> QuestionRow:
 
 def ranking_rows(protocol: Protocol) -> list[Row]:
     """Projects of the protocol's ranking in order of place."""
-    return rows_of(projects_of(protocol.ranking), protocol.ranking.names)
+    return _rows_of(protocol.ranking)
+
+
+@until_told
+def _rows_of(ranking: Ranking) -> list[Row]:
+    return rows_of(projects_of(ranking), ranking.names)
 
 
 def candidate_rows(agenda: list[QuestionRow], rows: list[Row], edition: Edition) -> list[CandidateRow]:
@@ -170,11 +182,13 @@ def notes(protocol: Protocol, sitting: Sitting, candidates: list[CandidateRow]) 
     over = [one.candidate.project.code for one in candidates if one.passes_over]
     if over:
         found.append(
-            f"{', '.join(over)}: без предложения остались проекты с местом выше. "
-            "Пункт 2.4 этого не запрещает; обоснование должно это объяснять."
+            worded(
+                f"{', '.join(over)}: без предложения остались проекты с местом выше. "
+                "Пункт 2.4 этого не запрещает; обоснование должно это объяснять."
+            )
         )
     if protocol.is_settled and not sitting.granted:
-        found.append("Коэффициент 1 не присвоен ни одному проекту.")
+        found.append(f"{protocol.what_is_given.capitalize()} не присвоен ни одному проекту.")
     return found
 
 
@@ -194,6 +208,25 @@ def _of_return(protocol: Protocol) -> list[str]:
     return [f"{_returned(former)} {todo}"]
 
 
+def what_year_gives(year: int) -> str:
+    """What the edition of the year says of coefficients and of the day for the Governor, in a line (2.5 and 2.6)."""
+    edition = edition_for(year)
+    given = which(written_steps(edition.coefficients()))
+    most = edition.integer("max_projects")
+    told = f"коэффициент {given} получают не более {_of_many(most)}."
+    day = edition.obligation("results_to_governor").fixed
+    if day is None:
+        return told
+    when = {-1: " предыдущего года", 0: "", 1: " следующего года"}[day.year_offset]
+    return worded(f"{told} На согласование Губернатору – не позднее {day.day} {words.MONTHS[day.month - 1]}{when}.")
+
+
+def _of_many(number: int) -> str:
+    told = IN_WORDS[number] if number < len(IN_WORDS) else str(number)
+    return f"{told} {'проекта' if number % 10 == 1 and number % 100 != 11 else 'проектов'}"
+
+
 def _returned(protocol: Protocol) -> str:
     number, day = protocol.decision_number, f"{protocol.decided_on:%d.%m.%Y}"
-    return f"Губернатор вернул результаты {day} (№\u00a0{number}): «{protocol.decision_remark.rstrip('.')}»."
+    who = worded("Губернатор вернул результаты")
+    return f"{who} {day} (№\u00a0{number}): «{protocol.decision_remark.rstrip('.')}»."

@@ -13,6 +13,7 @@ from ranking.models import Ranking
 from ranking_portal.accounts.access import permitted
 from ranking_portal.accounts.predicates import is_admin
 from ranking_portal.journal.models import Entry
+from ranking_portal.region import worded
 
 HEAVY = ("ranking__snapshot", "ranking__result", "ranking__names")
 
@@ -54,10 +55,10 @@ def agreement_note(protocol: Protocol, day: date | None = None) -> str:
     if is_agreed(protocol, day):
         return ""
     if _is_by(protocol.decided_on, day):
-        return f"Результаты не согласованы Губернатором: возвращены {protocol.decided_on:%d.%m.%Y}."
+        return worded(f"Результаты не согласованы Губернатором: возвращены {protocol.decided_on:%d.%m.%Y}.")
     if _is_by(protocol.passed_on, day):
-        return f"Результаты не согласованы Губернатором: направлены ему {protocol.passed_on:%d.%m.%Y}."
-    return "Результаты не согласованы Губернатором: ещё не направлены ему."
+        return worded(f"Результаты не согласованы Губернатором: направлены ему {protocol.passed_on:%d.%m.%Y}.")
+    return worded("Результаты не согласованы Губернатором: ещё не направлены ему.")
 
 
 def approvable_rankings(year: int) -> QuerySet[Ranking]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from protocols import documents, informing, letters, signatures  # noqa: F401 - some are imported for what they register
+from protocols.coefficients import Coefficient
 from protocols.enums import IN_FORCE, GovernorDecision
 from protocols.models import Protocol
 from protocols.models.dispatch import SENT
@@ -71,8 +72,8 @@ def open_next_edition(event: Event) -> None:
 
 
 @coefficient_source
-def decided_coefficients(ranking: Any) -> Mapping[str, int] | None:
-    """0 or 1 for every eligible project of the ranking that the current protocol approves (clause 2.4)."""
+def decided_coefficients(ranking: Any) -> Mapping[str, Coefficient] | None:
+    """The coefficient of every eligible project of the ranking that the current protocol approves (clause 2.4)."""
     protocol = Protocol.objects.filter(ranking=ranking, state__in=IN_FORCE).first()
     if protocol is None:
         return None

@@ -21,11 +21,12 @@ from ranking_portal.accounts.principals import Principal
 from ranking_portal.journal import services as journal
 from ranking_portal.journal.keeping import Kept, keeps
 from ranking_portal.journal.witness import told_as
+from ranking_portal.region import worded
 from ranking_portal.workflow.errors import Refused
 
 LARGEST_BYTES = 20 * uploads.MEGABYTE
 TAKEN = (".pdf", ".jpg", ".png")
-CLAUSE = "2.6"
+CLAUSE = worded("2.6")
 ADDED = "Приложен скан подписанного"
 
 

@@ -20,7 +20,7 @@ from protocols.presenting import (
     ranking_rows,
     slots,
 )
-from protocols.sitting import Sitting
+from protocols.sitting import sitting_of
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.versions import version_of
 
@@ -53,7 +53,7 @@ class Screen:
 
     def __init__(self, protocol: Protocol, asked: int | None = None) -> None:
         self.protocol, self.asked = protocol, asked
-        self.sitting = Sitting(protocol)
+        self.sitting = sitting_of(protocol)
 
     @property
     def is_draft(self) -> bool:

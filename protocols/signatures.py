@@ -21,6 +21,7 @@ from ranking_portal.accounts.principals import Principal
 from ranking_portal.journal import services as journal
 from ranking_portal.journal.keeping import Kept, keeps, problem_of
 from ranking_portal.journal.witness import told_as
+from ranking_portal.once import once_a_page
 from ranking_portal.workflow.errors import Refused
 
 LARGEST_BYTES = uploads.MEGABYTE
@@ -48,6 +49,7 @@ def has_document(subject: Any) -> bool:
     return type(subject) in SIGNED
 
 
+@once_a_page
 def document_of(subject: Any) -> Document | None:
     """The stored document about the object; None where there is none, or not yet."""
     return documents.stored(subject.ref, SIGNED[type(subject)][0]) if has_document(subject) else None

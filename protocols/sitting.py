@@ -1,11 +1,14 @@
 """A sitting as the guards, the screen and the paper see it: who could vote, who was there, what was decided."""
 
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from protocols.enums import PRESIDING_ROLES, QuestionKind, SeatRole, SittingForm
 from protocols.voting import Tally, has_quorum, is_carried, needed, tally
+from ranking_portal.journal.standing import until_told
+from ranking_portal.once import once_a_page
 
 RANK = {SeatRole.CHAIR: 0, SeatRole.DEPUTY: 1, SeatRole.MEMBER: 2}
 
@@ -13,6 +16,12 @@ RANK = {SeatRole.CHAIR: 0, SeatRole.DEPUTY: 1, SeatRole.MEMBER: 2}
 def by_name(seat: Any) -> str:
     """Order of seats by the name of the person, in which ё is not thrown behind я."""
     return str(seat.person.full_name).casefold().replace("ё", "е")
+
+
+@until_told
+def _voting(seats: Any, day: date) -> list[Any]:
+    """Seats of the model that vote on the day: the journal tells of every change of the council."""
+    return list(seats.objects.select_related("person").on(day).voting())
 
 
 class Sitting:
@@ -24,12 +33,12 @@ class Sitting:
     @cached_property
     def members(self) -> list[Any]:
         """Voting seats held on the day of the sitting, one a person; for an approved protocol, as they stood then."""
-        seats = type(self.protocol.chair).objects.select_related("person")
+        seats = type(self.protocol.chair)
         if self.protocol.settled_members:
-            found = list(seats.filter(pk__in=self.protocol.settled_members))
+            found = list(seats.objects.select_related("person").filter(pk__in=self.protocol.settled_members))
         else:
             ranked = sorted(
-                seats.on(self.protocol.held_on).voting(), key=lambda seat: (-RANK[SeatRole(seat.role)], -seat.pk)
+                _voting(seats, self.protocol.held_on), key=lambda seat: (-RANK[SeatRole(seat.role)], -seat.pk)
             )
             found = list({seat.person_id: seat for seat in ranked}.values())
         return sorted(found, key=by_name)
@@ -116,6 +125,12 @@ class Sitting:
 
     @cached_property
     def granted(self) -> list[Any]:
-        """Candidates whom the council gave coefficient 1."""
+        """Candidates whom the council gave the coefficient proposed."""
         asked = [one for one in self.questions if one.kind == QuestionKind.COEFFICIENT]
         return [question.candidate for question in asked if self.is_carried(question)]
+
+
+@once_a_page
+def sitting_of(protocol: Any) -> Sitting:
+    """The sitting as a page shows it: what stands in the way of its steps is told from the same questions and votes."""
+    return Sitting(protocol)

@@ -5,6 +5,7 @@ A ranking that is not confirmed is the office's own work: it is nobody else's, a
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -31,6 +32,7 @@ from ranking_portal.api.schemas import (
     page,
 )
 from ranking_portal.api.sections import Section, add_section
+from ranking_portal.region import worded
 
 router = Router()
 
@@ -46,10 +48,10 @@ class RankingOut(Schema):
 
     id: Key
     year: Year
-    kind: RankingKind = Field(description="primary – первичное, clarifying – уточняющее (пункт 2.3)")
+    kind: RankingKind = Field(description=worded("primary – первичное, clarifying – уточняющее (пункт 2.3)"))
     as_of: date = Field(description="По фактам на этот день")
     confirmed_on: date
-    methodology: str = Field(description="Номер приказа о методике (пункт 2.1)")
+    methodology: str = Field(description=worded("Номер приказа о методике (пункт 2.1)"))
     edition: str = Field(description="Редакция порядка")
 
 
@@ -89,7 +91,9 @@ class PlacedOut(Schema):
     body: str
     eligible: bool | None = Field(description="Допущен ли; null – год не закончен, показатели впереди")
     total: Number = Field(description="Сумма баллов")
-    coefficient: int | None = Field(description="Коэффициент 0 или 1 по протоколу (пункт 2.4); null – не решён")
+    coefficient: int | Number | None = Field(
+        description=worded("Коэффициент по протоколу (пункт 2.4): целое 0 или 1, дробный – строкой; null – не решён")
+    )
     criteria: list[CriterionOut]
     indicators: list[IndicatorOut]
     reasons: list[ReasonOut]
@@ -130,7 +134,7 @@ def _placed(row: Row) -> PlacedOut:
         body=row.body,
         eligible=row.eligible,
         total=plain["total"],
-        coefficient=row.coefficient,
+        coefficient=row.coefficient if not isinstance(row.coefficient, Decimal) else str(row.coefficient),
         criteria=[
             CriterionOut(number=number, title=title, points=plain["criteria"][str(number)])
             for number, title in CRITERIA.items()

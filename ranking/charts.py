@@ -10,7 +10,7 @@ from fractions import Fraction
 
 ROW, TOP, LEFT, RIGHT, WIDTH = 20, 36, 90, 400, 800
 NAME = 48
-# The four criteria of clause 2.2: colours of different lightness, and a texture over each but the first.
+# The criteria of clause 2.2: colours of different lightness, and a texture over each but the first.
 BAR_HEIGHT = 6
 FILLS = {1: "#2b6cb0", 2: "#14866d", 3: "#8a63b8", 4: "#c9781f"}
 TEXTURES = {2: "#d5efe8", 3: "#ffffff", 4: "#fdeeda"}
@@ -25,14 +25,19 @@ class Piece:
     width: str
 
     @property
+    def kind(self) -> int:
+        """Which of the four looks is its own: a fifth criterion looks like the first."""
+        return (self.number - 1) % len(FILLS) + 1
+
+    @property
     def fill(self) -> str:
         """Its colour."""
-        return FILLS[self.number]
+        return FILLS[self.kind]
 
     @property
     def ink(self) -> str:
         """The colour of its texture; "" for the plain one."""
-        return TEXTURES.get(self.number, "")
+        return TEXTURES.get(self.kind, "")
 
     @property
     def texture(self) -> str:
@@ -41,12 +46,12 @@ class Piece:
         Drawn shape by shape: patterns of SVG come out of a PDF with seams between their tiles.
         """
         start, end = Decimal(self.start), Decimal(self.start) + Decimal(self.width)
-        if self.number == 2:
+        if self.kind == 2:
             return "".join(f"M{x} 6l2-6h.8l-2 6z" for x in _along(start, end, Decimal("2.5"), Decimal("2.8")))
-        if self.number == 3:
+        if self.kind == 3:
             marks = list(_along(start, end, Decimal("2.4"), Decimal("1.8")))
             return "".join(f"M{x + Decimal('.6')} {y}h1.2v1.4h-1.2z" for y in ("1", "3.6") for x in marks)
-        if self.number == 4:
+        if self.kind == 4:
             return "".join(f"M{self.start} {y}H{end}v.8H{self.start}z" for y in ("1", "2.8", "4.6"))
         return ""
 

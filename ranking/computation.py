@@ -9,6 +9,7 @@ from typing import Any
 from ranking.plain_facts import Facts, facts_as_plain
 from ranking.scales import MethodologyContent, parse
 from ranking.scoring import Options, RankedProject, as_json, canonical, rank
+from ranking_portal.garbage import garbage_left
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,11 @@ class Snapshot:
     @classmethod
     def from_text(cls, text: str) -> "Snapshot":
         """Read back what `as_text` gave."""
-        plain = json.loads(text)
+        with garbage_left():
+            return cls._from_plain(json.loads(text))
+
+    @classmethod
+    def _from_plain(cls, plain: Mapping[str, Any]) -> "Snapshot":
         return cls(
             year=plain["year"],
             kind=plain["kind"],
@@ -59,7 +64,8 @@ class Snapshot:
 
     def ranked(self) -> list[RankedProject]:
         """The projects ranked, with the very records behind every number."""
-        return rank(self.facts, self.methodology, self.year, self.as_of, self.options)
+        with garbage_left():
+            return rank(self.facts, self.methodology, self.year, self.as_of, self.options)
 
     def result(self) -> str:
         """The result as canonical text, in order of place."""

@@ -2,12 +2,14 @@
 
 from django.db.models import TextChoices
 
+from ranking_portal.region import worded
+
 
 class MethodologyState(TextChoices):
     """An order under clause 2.1 on its way."""
 
     DRAFT = "draft", "черновик"
-    AGREED = "agreed", "согласована Комитетом финансов"
+    AGREED = "agreed", worded("согласована Комитетом финансов")
     APPROVED = "approved", "утверждена"
     IN_FORCE = "in_force", "действует"
     SUPERSEDED = "superseded", "заменена"

@@ -11,6 +11,7 @@ from ranking.models import Methodology
 from ranking.scales import problems
 from ranking_portal import clock
 from ranking_portal.accounts.access import permitted
+from ranking_portal.region import worded
 from ranking_portal.ui.expected import Expected, expects
 
 
@@ -21,7 +22,7 @@ def methodology_to_agree(user: Any) -> Iterable[Expected]:
         return
     for draft in Methodology.objects.filter(state=MethodologyState.DRAFT):
         if not problems(draft.content):
-            since = draft.created_at.astimezone(clock.MOSCOW).date()
+            since = draft.created_at.astimezone(clock.ZONE).date()
             yield _expected(draft, "Согласовать методику ранжирования", "agree", "Рассмотреть", since)
 
 
@@ -54,4 +55,4 @@ def _expected(methodology: Methodology, title: str, step: str, button: str, sinc
         url = reverse("ranking:methodology", args=(methodology.pk,))
     else:
         url = reverse("ranking:methodology-step", args=(methodology.pk, step))
-    return Expected(title=title, about=methodology.title, clause="2.1", url=url, button=button, since=since)
+    return Expected(title=title, about=methodology.title, clause=worded("2.1"), url=url, button=button, since=since)

@@ -39,6 +39,8 @@ def rating_workbook(ranking: Ranking, rows: Sequence[Row], columns: Iterable[Col
         sheet = book.add_worksheet("Рейтинг")
         _head(book, sheet, ranking, added)
         formats = {"points": book.add_format({"num_format": "0.00"}), "whole": book.add_format({"num_format": "0"})}
+        # A coefficient between 0 and 1 is no whole number.
+        formats["part"] = book.add_format({"num_format": "0.####"})
         for line, row in enumerate(rows, start=FIRST_LINE):
             _row(sheet, line, row, added, formats)
         if rows:
@@ -78,14 +80,20 @@ def _row(sheet: Any, line: int, row: Row, added: Sequence[Column], formats: dict
         if one.key == "total" and (cells := _criteria_cells(line, added)):
             sheet.write_formula(line, column, f"=SUM({cells})", formats["points"], value)
         elif isinstance(value, Decimal | int):
-            sheet.write_number(line, column, value, formats["points" if one.points else "whole"])
+            sheet.write_number(line, column, value, formats[_format(one, value)])
         elif value is not None:
             sheet.write_string(line, column, str(value))
     sheet.write_string(line, len(HEADERS) + len(added), "; ".join(row.reasons))
 
 
+def _format(column: Column, value: Decimal | int) -> str:
+    if column.points:
+        return "points"
+    return "whole" if value == int(value) else "part"
+
+
 def _criteria_cells(line: int, added: Sequence[Column]) -> str:
-    """The cells of the four criteria in a row, if all four are seen: they stand side by side."""
+    """The cells of the criteria in a row, if all are seen: they stand side by side."""
     keys = [one.key for one in added]
     numbers = [str(number) for number in CRITERIA]
     if not set(numbers) <= set(keys):

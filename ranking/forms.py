@@ -8,6 +8,7 @@ from django import forms
 from ranking.enums import RankingKind
 from ranking_portal import clock
 from ranking_portal.fields import DayField
+from ranking_portal.region import worded
 
 
 class StepForm(forms.Form):
@@ -23,7 +24,7 @@ class ConfirmForm(StepForm):
 
     on = DayField(
         label="День подтверждения",
-        help_text="День документа, которым подтверждены результаты (пункт 2.3).",
+        help_text=worded("День документа, которым подтверждены результаты (пункт 2.3)."),
         initial=clock.today,
     )
 
@@ -34,10 +35,12 @@ class AgreementForm(StepForm):
     number = forms.CharField(
         label="Номер письма о согласовании",
         max_length=64,
-        help_text="Письмо Комитета финансов, которым согласован порядок (пункт 2.1).",
+        help_text=worded("Письмо Комитета финансов, которым согласован порядок (пункт 2.1)."),
     )
     agreed_on = DayField(
-        label="Дата письма", initial=clock.today, help_text="Приказ подписывают не раньше этого дня (пункт 2.1)."
+        label="Дата письма",
+        initial=clock.today,
+        help_text=worded("Приказ подписывают не раньше этого дня (пункт 2.1)."),
     )
 
 
@@ -47,10 +50,10 @@ class OrderForm(StepForm):
     number = forms.CharField(
         label="Номер приказа",
         max_length=64,
-        help_text="Приказ Комитета экономического развития и инвестиционной деятельности (пункт 2.1).",
+        help_text=worded("Приказ Комитета экономического развития и инвестиционной деятельности (пункт 2.1)."),
     )
     ordered_on = DayField(
-        label="Дата приказа", initial=clock.today, help_text="Не раньше письма Комитета финансов (пункт 2.1)."
+        label="Дата приказа", initial=clock.today, help_text=worded("Не раньше письма Комитета финансов (пункт 2.1).")
     )
     in_force_from = DayField(label="Вступает в силу с", initial=clock.today, help_text="Не раньше даты приказа.")
 
@@ -62,7 +65,9 @@ class OrderForm(StepForm):
             self.add_error("in_force_from", "Приказ не может вступить в силу раньше, чем подписан.")
         agreed: date | None = getattr(self.obj, "agreement_date", None)
         if signed and agreed and signed < agreed:
-            self.add_error("ordered_on", f"Приказ подписывают после согласования ({agreed:%d.%m.%Y}, пункт 2.1).")
+            self.add_error(
+                "ordered_on", worded(f"Приказ подписывают после согласования ({agreed:%d.%m.%Y}, пункт 2.1).")
+            )
         return cleaned
 
 
@@ -72,7 +77,9 @@ class NewRankingForm(forms.Form):
     kind = forms.ChoiceField(
         label="Вид",
         choices=RankingKind.choices,
-        help_text="Первичное — на очередной год, до 31 декабря; уточняющее — до 1 февраля после отчётного (пункт 2.3).",
+        help_text=worded(
+            "Первичное — на очередной год, до 31 декабря; уточняющее — до 1 февраля после отчётного (пункт 2.3)."
+        ),
     )
     as_of = DayField(label="По фактам на", help_text="Что произошло позже этого дня, в расчёт не входит.")
 
@@ -83,7 +90,7 @@ class NeedForm(forms.Form):
     as_of = DayField(
         label="По фактам на",
         initial=clock.today,
-        help_text="Сравнивается с последним подтверждённым ранжированием (пункт 2.3).",
+        help_text=worded("Сравнивается с последним подтверждённым ранжированием (пункт 2.3)."),
     )
 
 

@@ -19,7 +19,9 @@ from ranking.scales import (
 )
 from ranking.trial import read_bands, read_number
 from ranking_portal.fields import may_wait
+from ranking_portal.region import REGION, worded
 
+NUMBERS = tuple(one.number for one in REGION.criteria)
 SCALE_LABELS = {"bands": "по порогам", "flag": "наличие", "share": "доля в срок"}
 
 
@@ -30,16 +32,16 @@ class MethodologyForm(forms.Form):
         label="Название порядка",
         max_length=500,
         widget=forms.TextInput(attrs={"size": 80}),
-        help_text="Как в приказе, которым порядок утверждается (пункт 2.1).",
+        help_text=worded("Как в приказе, которым порядок утверждается (пункт 2.1)."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for number in range(1, 5):
+        for number in NUMBERS:
             self.fields[f"title_{number}"] = forms.CharField(
                 label=f"Критерий {number}",
                 max_length=300,
-                help_text=f"О чём подпункт {number} (пункт 2.2).",
+                help_text=worded(f"О чём подпункт {number} (пункт 2.2)."),
             )
             self.fields[f"clause_{number}"] = forms.CharField(
                 label="Пункт порядка", max_length=64, help_text="На какой пункт сослаться."
@@ -74,12 +76,12 @@ class MethodologyForm(forms.Form):
                     if criterion == number
                 ],
             }
-            for number in range(1, 5)
+            for number in NUMBERS
         ]
 
     def content(self) -> dict[str, Any]:
         """What was typed, as the methodology file would write it; unreadable bands are kept as typed."""
-        return {"criteria": [self._criterion(number) for number in range(1, 5)]}
+        return {"criteria": [self._criterion(number) for number in NUMBERS]}
 
     def _criterion(self, number: int) -> dict[str, Any]:
         codes = [code for code, criterion in CRITERION_OF_INDICATOR.items() if criterion == number]
@@ -126,16 +128,10 @@ def written_bands(bands: Iterable[Mapping[str, Any]]) -> str:
 
 
 def empty_content() -> dict[str, Any]:
-    """The four criteria of clause 2.2 without indicators."""
-    titles = {
-        1: "Участие органов, муниципальных образований и подведомственных учреждений",
-        2: "Управленческая сложность",
-        3: "Уникальность мероприятий проекта",
-        4: "Исполнительская дисциплина",
-    }
+    """The criteria of clause 2.2 without indicators."""
     return {
         "criteria": [
-            {"number": number, "title": title, "clause": f"2.2, подпункт {number}", "indicators": []}
-            for number, title in titles.items()
+            {"number": one.number, "title": one.full, "clause": worded(f"2.2, подпункт {one.number}"), "indicators": []}
+            for one in REGION.criteria
         ]
     }

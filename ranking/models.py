@@ -10,6 +10,7 @@ from django_fsm import FSMField
 from projects.models import Cycle
 from ranking import guards
 from ranking.enums import MethodologyState, RankingKind, RankingState
+from ranking_portal.region import worded
 from ranking_portal.workflow.models import WorkflowModel
 from ranking_portal.workflow.steps import step
 
@@ -42,7 +43,7 @@ class Methodology(WorkflowModel):
         source=MethodologyState.DRAFT,
         target=MethodologyState.AGREED,
         label="Согласовать",
-        clause="2.1",
+        clause=worded("2.1"),
         permission="ranking.agree_methodology",
         guard=guards.methodology_is_sound,
         form="ranking.forms.AgreementForm",
@@ -55,7 +56,7 @@ class Methodology(WorkflowModel):
         source=MethodologyState.AGREED,
         target=MethodologyState.DRAFT,
         label="Вернуть в черновик",
-        clause="2.1",
+        clause=worded("2.1"),
         permission="ranking.edit_methodology",
         tone="secondary",
     )
@@ -67,10 +68,11 @@ class Methodology(WorkflowModel):
         source=MethodologyState.AGREED,
         target=MethodologyState.APPROVED,
         label="Утвердить приказом",
-        clause="2.1",
+        clause=worded("2.1"),
         permission="ranking.approve_methodology",
         guard=guards.methodology_is_sound,
         form="ranking.forms.OrderForm",
+        proof=True,
     )
     def approve(self, *, number: str = "", ordered_on: date | None = None, in_force_from: date | None = None) -> None:
         """The Committee of Economy approves it by an order."""
@@ -80,7 +82,7 @@ class Methodology(WorkflowModel):
         source=MethodologyState.APPROVED,
         target=MethodologyState.IN_FORCE,
         label="Ввести в действие",
-        clause="2.1",
+        clause=worded("2.1"),
         permission="ranking.approve_methodology",
         guard=guards.methodology_day_has_come,
         irreversible=True,
@@ -92,7 +94,7 @@ class Methodology(WorkflowModel):
         source=MethodologyState.IN_FORCE,
         target=MethodologyState.SUPERSEDED,
         label="Заменить новой",
-        clause="2.1",
+        clause=worded("2.1"),
         permission="ranking.supersede_methodology",
     )
     def supersede(self) -> None:
@@ -142,7 +144,7 @@ class Ranking(WorkflowModel):
         source=(RankingState.DRAFT, RankingState.CALCULATED),
         target=RankingState.CALCULATED,
         label="Рассчитать",
-        clause="2.2",
+        clause=worded("2.2"),
         permission="ranking.calculate",
         tone="secondary",
     )
@@ -155,12 +157,13 @@ class Ranking(WorkflowModel):
         source=RankingState.CALCULATED,
         target=RankingState.CONFIRMED,
         label="Подтвердить",
-        clause="2.3",
+        clause=worded("2.3"),
         permission="ranking.confirm",
         guard=guards.may_be_confirmed,
         publishes=lambda ranking: f"ranking.ranking.{ranking.kind}_confirmed",
         form="ranking.forms.ConfirmForm",
         irreversible=True,
+        proof=True,
     )
     def confirm(self) -> None:
         """From now on nothing of it changes."""

@@ -9,6 +9,7 @@ from typing import Any
 from ranking.plain_facts import ChangeRequest, DueRecord, Facts, Report, Step
 from ranking.scales import SHARE_INDICATORS, Criterion, MethodologyContent
 from ranking.scoring import DEFAULT_OPTIONS, MEASURES, Measure, value_text
+from ranking_portal.region import REGION
 
 # Clause 2.3: "исключение и (или) включение целевых показателей, мероприятий".
 _INCLUDES_OR_EXCLUDES = re.compile(r"включ|исключ", re.IGNORECASE)
@@ -30,7 +31,7 @@ def needs(
     one share counts even where the points of criterion 4 have not fallen (clause 2.3 does not say which is meant).
     """
     before = {project["code"]: project for project in confirmed}
-    criterion = next(one for one in methodology.criteria if one.number == 4)
+    criterion = next(one for one in methodology.criteria if one.number == REGION.discipline)
     found = []
     for facts in sorted(current, key=lambda project: project.code):
         fall = []
@@ -63,7 +64,7 @@ def _fall(
         and code in before["indicators"]
         and Decimal(value_text(measure.value)) < Decimal(before["indicators"][code]["value"])
     }
-    was = Decimal(before["criteria"]["4"])
+    was = Decimal(before["criteria"][str(REGION.discipline)])
     if points >= was and not (by_any_share and fallen):
         return []
     late = [(code, record) for code, measure in measures.items() for record in measure.missed]

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ranking.charts import Piece, pieces
+from ranking.coefficients import Coefficient
+from ranking_portal.region import REGION
 
-CRITERIA = {1: "Участие", 2: "Сложность", 3: "Уникальность", 4: "Дисциплина"}
+CRITERIA = {one.number: one.title for one in REGION.criteria}
 ELIGIBILITY = {"yes": "допущены", "no": "не допущены"}
 
 
@@ -24,7 +26,7 @@ class Row:
     total: str
     criteria: tuple[str, ...]
     reasons: tuple[str, ...]
-    coefficient: int | None
+    coefficient: Coefficient | None
     raw: Mapping[str, Any]
     last_of_limit: bool = False
 
@@ -62,7 +64,7 @@ def reason_in_words(reason: Mapping[str, Any]) -> str:
 def rows_of(
     projects: Iterable[Mapping[str, Any]],
     names: str,
-    coefficients: Mapping[str, int] | None = None,
+    coefficients: Mapping[str, Coefficient] | None = None,
     codes: Collection[str] | None = None,
 ) -> list[Row]:
     """Rows in order of place; `codes` keeps only the projects that the user may see."""
@@ -74,7 +76,7 @@ def rows_of(
     ]
 
 
-def _row(project: Mapping[str, Any], called: Mapping[str, str], coefficients: Mapping[str, int] | None) -> Row:
+def _row(project: Mapping[str, Any], called: Mapping[str, str], coefficients: Mapping[str, Coefficient] | None) -> Row:
     return Row(
         code=project["code"],
         name=called["name"],

@@ -12,25 +12,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-# The register can measure these and no others; clause 2.2 says to which criterion each belongs.
-CRITERION_OF_INDICATOR: Mapping[str, int] = {
-    "executive_authorities": 1,
-    "municipalities": 1,
-    "authority_institutions": 1,
-    "municipal_institutions": 1,
-    "contracts": 2,
-    "construction_objects": 2,
-    "public_private_partnerships": 2,
-    "federal_property_works": 2,
-    "individual_recipients": 2,
-    "new_technologies": 3,
-    "unique_it_products": 3,
-    "unique_construction_objects": 3,
-    "other_unique_results": 3,
-    "steps_on_time": 4,
-    "reports_on_time": 4,
-    "change_requests_on_time": 4,
-}
+from ranking_portal.region import REGION, worded
+
+# The register can measure these and no others; clause 2.2 (in another region, its own act) says to which criterion
+# each belongs.
+CRITERION_OF_INDICATOR: Mapping[str, int] = {code: one.number for one in REGION.criteria for code in one.indicators}
 # What each is called where a methodology gives it no title of its own.
 TITLE_OF_INDICATOR: Mapping[str, str] = {
     "executive_authorities": "Органы исполнительной власти",
@@ -163,7 +149,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class MethodologyContent:
-    """The four criteria of clause 2.2, in order of number."""
+    """The criteria of clause 2.2, in order of number."""
 
     criteria: tuple[Criterion, ...]
 
@@ -221,9 +207,9 @@ class _Reader:
         rows = self.rows(plain.get("criteria") if isinstance(plain, Mapping) else None, "методика", "критерии")
         criteria = [self.criterion(row, order) for order, row in enumerate(rows, start=1)]
         numbers = Counter(criterion.number for criterion in criteria)
-        for number in range(1, 5):
+        for number in (one.number for one in REGION.criteria):
             if not numbers[number]:
-                self.report("методика", f"нет критерия {number} (пункт 2.2)")
+                self.report("методика", worded(f"нет критерия {number} (пункт 2.2)"))
             elif numbers[number] > 1:
                 self.report("методика", f"критерий {number} указан несколько раз")
         codes = Counter(indicator.code for criterion in criteria for indicator in criterion.indicators)
@@ -233,9 +219,11 @@ class _Reader:
         return MethodologyContent(tuple(sorted(criteria, key=lambda criterion: criterion.number)))
 
     def criterion(self, plain: Mapping[str, Any], order: int) -> Criterion:
-        number = plain.get("number")
-        if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= 4:
-            self.report(f"критерий в строке {order}", "номер критерия — целое число от 1 до 4 (пункт 2.2)")
+        number, most = plain.get("number"), len(REGION.criteria)
+        if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= most:
+            self.report(
+                f"критерий в строке {order}", worded(f"номер критерия — целое число от 1 до {most} (пункт 2.2)")
+            )
             number, place = 0, f"критерий в строке {order}"
         else:
             place = f"критерий {number}"
@@ -253,7 +241,7 @@ class _Reader:
         if code and code not in CRITERION_OF_INDICATOR:
             self.report(place, "такой показатель по реестру не считается")
         elif code and criterion and CRITERION_OF_INDICATOR[code] != criterion:
-            self.report(place, f"показатель относится к критерию {CRITERION_OF_INDICATOR[code]} (пункт 2.2)")
+            self.report(place, worded(f"показатель относится к критерию {CRITERION_OF_INDICATOR[code]} (пункт 2.2)"))
         if scale and scale not in SCALES:
             self.report(place, f"неизвестный вид шкалы «{scale}»: есть {_SCALES_IN_WORDS}")
         elif scale == "share" and code in CRITERION_OF_INDICATOR and code not in SHARE_INDICATORS:

@@ -29,6 +29,7 @@ from ranking.plain_facts import (
     lacks_facts,
 )
 from ranking.scales import Band, MethodologyContent, half_up, plain_number
+from ranking_portal.region import REGION
 
 __all__ = [
     "DEFAULT_OPTIONS",
@@ -98,7 +99,7 @@ class Scored(NamedTuple):
 class RankedProject:
     """A project in a ranking. `eligible` None: the year has not ended, its targets are pending.
 
-    `place` None: not eligible. `reasons`: why not, each with a "code". Keys of `criteria`: numbers 1..4.
+    `place` None: not eligible. `reasons`: why not, each with a "code". Keys of `criteria`: their numbers.
     """
 
     code: str
@@ -166,11 +167,14 @@ def _target_missed(target: Target) -> dict[str, str | None]:
     }
 
 
-def _order(project: RankedProject) -> tuple[bool, Decimal, Decimal, Decimal, str]:
-    """By total; within a shared place by criterion 4, then 2, then code. Ineligible projects stand last, by code."""
+def _order(project: RankedProject) -> tuple[bool, tuple[Decimal, ...], str]:
+    """By total; within a shared place by criteria 4, then 2 (another region names its own), then code.
+
+    Ineligible projects stand last, by code.
+    """
     if project.eligible is False:
-        return True, _ZERO, _ZERO, _ZERO, project.code
-    return False, -project.total, -project.criteria[4], -project.criteria[2], project.code
+        return True, (), project.code
+    return False, (-project.total, *(-project.criteria[number] for number in REGION.ties)), project.code
 
 
 def _with_places(ordered: list[RankedProject]) -> list[RankedProject]:

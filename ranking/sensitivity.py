@@ -89,7 +89,7 @@ class Spread:
 
 
 def factors(methodology: MethodologyContent, *, by_indicator: bool) -> list[Factor]:
-    """What may be weighed: the four criteria, or every indicator."""
+    """What may be weighed: the criteria, or every indicator."""
     if by_indicator:
         return [Factor(one.code, one.title) for criterion in methodology.criteria for one in criterion.indicators]
     return [Factor(str(criterion.number), criterion.title) for criterion in methodology.criteria]

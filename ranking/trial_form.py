@@ -10,6 +10,7 @@ from ranking.models import Ranking
 from ranking.scales import MethodologyContent
 from ranking.trial import FULL, changed, weighted, written_scale
 from ranking_portal.fields import PercentField, WholeField
+from ranking_portal.region import worded
 
 CRITERIA, INDICATORS = "criteria", "indicators"
 HEAVIEST, WIDEST, LARGEST_SEED = 300, 100, 999_999
@@ -22,7 +23,10 @@ class TrialForm(forms.Form):
     ranking = forms.ChoiceField(label="По фактам ранжирования", help_text="С ним сравниваются места.")
     by = forms.ChoiceField(
         label="Что взвешивать случайно",
-        choices=((CRITERIA, "четыре критерия"), (INDICATORS, "каждый показатель")),
+        choices=(
+            (CRITERIA, worded("четыре критерия")),
+            (INDICATORS, "каждый показатель"),
+        ),
         help_text="Чьи веса менять при проверке устойчивости.",
     )
     spread = PercentField(label="Разброс весов, ±%", min_value=1, max_value=WIDEST, help_text=f"От 1 до {WIDEST}.")

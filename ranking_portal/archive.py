@@ -66,7 +66,7 @@ def streamed(title: str, parts: Iterable[Part]) -> Iterator[bytes]:
     Raises ValueError then.
     """
     pipe, told = _Pipe(), []
-    moment = clock.now().astimezone(clock.MOSCOW)
+    moment = clock.now().astimezone(clock.ZONE)
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as packed:
         for part in parts:
             digest, size = hashlib.sha256(), 0

@@ -1,16 +1,18 @@
 """The only "now" of the portal.
 
-Terms are counted in days of Europe/Moscow; tests and the demonstration year set their own moment with `at`. A
-demonstration may also be moved as a whole, for every process at once: `moved_by` names who knows by how much.
+Terms are counted in days of the region (Europe/Moscow for the one shipped); tests and the demonstration year set their
+own moment with `at`. A demonstration may also be moved as a whole, for every process at once: `moved_by` names who
+knows by how much.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-MOSCOW = ZoneInfo("Europe/Moscow")
+from ranking_portal.region import REGION
+
+ZONE = REGION.zone
 _fixed: ContextVar[datetime | None] = ContextVar("portal_clock", default=None)
 _shift: list[Callable[[], timedelta]] = []
 
@@ -27,17 +29,17 @@ def shift() -> timedelta:
 
 
 def real_today() -> date:
-    """The real day in Moscow, whatever the portal's clock shows."""
-    return datetime.now(MOSCOW).date()
+    """The real day in the region, whatever the portal's clock shows."""
+    return datetime.now(ZONE).date()
 
 
 def now() -> datetime:
-    """The present moment, aware, in Moscow time."""
-    return _fixed.get() or datetime.now(MOSCOW) + shift()
+    """The present moment, aware, in the time of the region."""
+    return _fixed.get() or datetime.now(ZONE) + shift()
 
 
 def today() -> date:
-    """The present day in Moscow."""
+    """The present day in the region."""
     return now().date()
 
 
@@ -47,8 +49,8 @@ def at(moment: date | datetime) -> Iterator[None]:
     if not isinstance(moment, datetime):
         moment = datetime.combine(moment, time(12))
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=MOSCOW)
-    token = _fixed.set(moment.astimezone(MOSCOW))
+        moment = moment.replace(tzinfo=ZONE)
+    token = _fixed.set(moment.astimezone(ZONE))
     try:
         yield
     finally:

@@ -28,6 +28,8 @@ MOST_LETTERS = 200_000
 REFUSED = 400
 # Told to a page that the form on it is filled: the middleware then leaves the page alone.
 GIVEN_BACK = "_kept_input_given_back"
+# Told by whoever keeps a form that a signed-in person has sent: its own answer does not throw it away.
+KEPT_NOW = "_kept_input_now"
 SECRET = re.compile(r"passw|token", re.IGNORECASE)
 # Digests of versions and the like mean nothing to a reader.
 DIGEST = re.compile(r"[0-9a-f]{32,}")
@@ -70,7 +72,7 @@ def keep(request: HttpRequest, shown_to: str) -> bool:
     owner = _owner(shown_to)
     fields = [(name, request.POST.getlist(name)) for name in request.POST if name not in (CSRF, SHOWN_TO)]
     letters = sum(len(name) + sum(map(len, values)) for name, values in fields)
-    secret = any(SECRET.search(name) for name, _ in fields)
+    secret = _is_secret(request) or any(SECRET.search(name) for name, _ in fields)
     if owner is None or secret or not fields or letters > MOST_LETTERS:
         return False
     if request.user.is_authenticated and str(request.user.pk) != owner:
@@ -83,6 +85,11 @@ def keep(request: HttpRequest, shown_to: str) -> bool:
         "at": clock.now().isoformat(),
     }
     return True
+
+
+def _is_secret(request: HttpRequest) -> bool:
+    """Whether the view says that what is typed there opens something (`access.typed_is_secret`): a recovery code."""
+    return request.resolver_match is not None and getattr(request.resolver_match.func, "typed_is_secret", False)
 
 
 def _owner(mark: str) -> str | None:
@@ -136,6 +143,8 @@ class KeptInputMiddleware:
         return response
 
     def _posted(self, request: HttpRequest, response: HttpResponse) -> None:
+        if getattr(request, KEPT_NOW, False):
+            return
         if request.user.is_authenticated:
             kept = request.session.get(SESSION_KEY, {})
             if kept.get("path") == request.get_full_path() and response.status_code < REFUSED:

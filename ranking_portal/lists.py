@@ -143,7 +143,7 @@ def _writer(sheet: Worksheet, kind: Kind, formats: dict[str, Any]) -> Write:
 
 def _in_moscow(value: date | datetime) -> date | datetime:
     aware = isinstance(value, datetime) and value.tzinfo is not None
-    return value.astimezone(clock.MOSCOW).replace(tzinfo=None) if aware and isinstance(value, datetime) else value
+    return value.astimezone(clock.ZONE).replace(tzinfo=None) if aware and isinstance(value, datetime) else value
 
 
 def _totals(book: Any, sheet: Worksheet, columns: Sequence[Column], last: int, sums: dict[int, Any]) -> None:

@@ -3,12 +3,15 @@
 The makers of both are loaded when the first paper is made: they hold 35 MB, and most processes make none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import segno
 from django.template.loader import render_to_string
+
+from ranking_portal.garbage import garbage_left
 
 # White modules around the code, as the template's viewBox has them.
 QUIET_ZONE = 2
@@ -40,7 +43,8 @@ def pdf(template: str, context: dict[str, Any]) -> bytes:
     from weasyprint import HTML
 
     html = HTML(string=render_to_string(template, context), url_fetcher=_nothing_outside)
-    rendered: bytes = html.write_pdf(pdf_variant="pdf/ua-1")
+    with garbage_left():
+        rendered: bytes = html.write_pdf(pdf_variant="pdf/ua-1")
     return rendered
 
 
@@ -49,7 +53,17 @@ def _nothing_outside(url: str, *args: Any, **kwargs: Any) -> Any:
 
 
 def qr_modules(text: str) -> dict[str, Any]:
-    """A QR code as one SVG path: modules a side with the quiet zone, and the path's data."""
+    """A QR code as one SVG path, a bar a run of dark modules: modules a side with the quiet zone, and the path."""
     matrix = [list(row) for row in segno.make_qr(text, error="m").matrix]
-    moves = [f"M{x},{y}h1v1h-1z" for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark]
-    return {"side": len(matrix) + 2 * QUIET_ZONE, "path": "".join(moves)}
+    bars = [f"M{x},{y}h{long}v1h-{long}z" for y, row in enumerate(matrix) for x, long in _dark_runs(row)]
+    return {"side": len(matrix) + 2 * QUIET_ZONE, "path": "".join(bars)}
+
+
+def _dark_runs(row: list[int]) -> Iterator[tuple[int, int]]:
+    """Where each run of dark modules begins, and how long it is."""
+    start = 0
+    for dark, run in groupby(row, bool):
+        long = len(list(run))
+        if dark:
+            yield start, long
+        start += long

@@ -7,13 +7,17 @@ import logging
 import os
 import tempfile
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+
+from ranking_portal.region import REGION
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -24,6 +28,8 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEMO = env.bool("PORTAL_DEMO", default=False)
 DEBUG = False
+# TLS ends at the reverse proxy; a plain http installation on loopback (embedded) must still sign in.
+HTTPS = env.bool("PORTAL_HTTPS", default=False)
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=LOOPBACK)
 if DEMO and not set(ALLOWED_HOSTS) <= set(LOOPBACK):
@@ -69,6 +75,13 @@ INSTALLED_APPS = [
     "django_structlog",
     "csp",
     "rules",
+    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_fsm",
     "import_export",
     "ranking_portal.journal",
@@ -103,13 +116,19 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ranking_portal.accounts.signin.sessions.SessionLimits",
     "ranking_portal.accounts.journal_middleware.TellJournal",
     "django_structlog.middlewares.RequestMiddleware",
+    "ranking_portal.accounts.signin.fragments.NoGateInParts",
     "ranking_portal.kept_input.KeptInputMiddleware",
+    "ranking_portal.accounts.signin.proof.AskAgain",
     "ranking_portal.accounts.middleware.FailClosedMiddleware",
     "ranking_portal.ui.seen.RecentlySeen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    # Last, so that its refusal is answered by the page of the lockout.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "ranking_portal.urls"
@@ -132,6 +151,11 @@ TEMPLATES = [
         },
     }
 ]
+if REGION.has_own_words:
+    # Another region says the fixed text of pages and papers in its own words.
+    _loaders = [f"ranking_portal.region_templates.{one}" for one in ("Files", "Apps")]
+    TEMPLATES[0]["APP_DIRS"] = False
+    TEMPLATES[0]["OPTIONS"]["loaders"] = [("django.template.loaders.cached.Loader", _loaders)]  # type: ignore[index]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Relative paths and memory databases are left as given; the default stands in the data directory.
@@ -149,7 +173,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+# The first refuses whoever is locked out, the second compares the password.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -160,9 +185,80 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 
+# Proxies whose X-Forwarded-For is believed (addresses and networks); nobody else's is. Where TLS ends at a proxy of the
+# same machine, it need not be named: else everybody would come from one address, and be closed out together.
+TRUSTED_PROXIES: list[str] = env.list("PORTAL_TRUSTED_PROXIES", default=["127.0.0.1", "::1"] if HTTPS else [])
+# Refused sign-ins in a row that close an account, or an address behind which many sit; minutes until it opens again.
+LOCKOUT_ACCOUNT, LOCKOUT_ADDRESS = (
+    env.int("PORTAL_LOCKOUT_ACCOUNT", default=5),
+    env.int("PORTAL_LOCKOUT_ADDRESS", default=30),
+)
+LOCKOUT_MINUTES = env.int("PORTAL_LOCKOUT_MINUTES", default=15)
+# A demonstration asks neither for a second factor nor for the password again, and its clock may jump by months.
+SECOND_FACTOR = env.bool("PORTAL_SECOND_FACTOR", default=not DEMO)
+STEP_UP_MINUTES = env.int("PORTAL_STEP_UP_MINUTES", default=0 if DEMO else 15)
+SESSION_IDLE_MINUTES = env.int("PORTAL_SESSION_IDLE_MINUTES", default=0 if DEMO else 60)
+SESSION_HOURS = env.int("PORTAL_SESSION_HOURS", default=0 if DEMO else 12)
+
+AXES_HANDLER = "ranking_portal.accounts.signin.lockout.Counter"
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_CLIENT_IP_CALLABLE = "ranking_portal.accounts.signin.address.client_address"
+AXES_USERNAME_CALLABLE = "ranking_portal.accounts.signin.lockout.counted_name"
+AXES_LOCKOUT_CALLABLE = "ranking_portal.accounts.signin.lockout.closed"
+AXES_COOLOFF_TIME = timedelta(minutes=LOCKOUT_MINUTES)
+AXES_FAILURE_LIMIT = LOCKOUT_ACCOUNT
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "login", "ip_address", "code", "credential", "csrfmiddlewaretoken", "shown_to"]
+
+# Accounts are made by the administrator: no sign-up, no letters. Attempts are counted by axes, in the database.
+ACCOUNT_ADAPTER = "ranking_portal.accounts.signin.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "ranking_portal.accounts.signin.forms.SignInForm",
+    "reauthenticate": "ranking_portal.accounts.signin.forms.PasswordAgainForm",
+}
+MFA_ADAPTER = "ranking_portal.accounts.signin.adapters.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "ranking_portal.accounts.signin.forms.CodeForm",
+    "authenticate_webauthn": "ranking_portal.accounts.signin.forms.PasskeyForm",
+    "reauthenticate": "ranking_portal.accounts.signin.forms.CodeAgainForm",
+    "reauthenticate_webauthn": "ranking_portal.accounts.signin.forms.PasskeyAgainForm",
+    "activate_totp": "ranking_portal.accounts.signin.forms.FirstCodeForm",
+    "add_webauthn": "ranking_portal.accounts.signin.forms.NewPasskeyForm",
+}
+MFA_RATE_LIMITS = False
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Ранжирование проектов"
+# A clock of a telephone may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+USERSESSIONS_TRACK_ACTIVITY = False
+
+# A sign-on of the state (OpenID Connect): off until its server is named; it brings in only those linked by hand.
+OIDC_SERVER = env.str("PORTAL_OIDC_SERVER", default="")
+OIDC_APP = {
+    "provider_id": "state",
+    "name": env.str("PORTAL_OIDC_NAME", default="единую учётную запись"),
+    "client_id": env.str("PORTAL_OIDC_CLIENT", default=""),
+    "secret": env.str("PORTAL_OIDC_SECRET", default=""),
+    "settings": {"server_url": OIDC_SERVER, "oauth_pkce_enabled": True},
+}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC_APP] if OIDC_SERVER else []}}
+SOCIALACCOUNT_ADAPTER = "ranking_portal.accounts.signin.adapters.StateSignOn"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+
 LANGUAGE_CODE = "ru"
 USE_I18N = True
-TIME_ZONE = "Europe/Moscow"
+TIME_ZONE = str(REGION.zone)
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
@@ -188,7 +284,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # A form may lead on to the sign-on of the state, and nowhere else outside.
+        "form-action": [SELF, "{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER))] if OIDC_SERVER else [SELF],
         "frame-ancestors": [NONE],
     }
 }
@@ -199,8 +296,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-# TLS ends at the reverse proxy; a plain http installation on loopback (embedded) must still sign in.
-HTTPS = env.bool("PORTAL_HTTPS", default=False)
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 if HTTPS:
@@ -294,6 +389,8 @@ LOGGING = {
         "fontTools": {"level": "WARNING"},
         # Said once, when the task is done.
         "celery.worker.strategy": {"level": "WARNING"},
+        # Who came in and who was refused is told by the journal.
+        "axes": {"level": "ERROR"},
     },
 }
 # One line a request, when it is answered; a user is a number there, and where he sits is not kept.

@@ -74,6 +74,13 @@ def _own_cache() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _open_door(settings) -> None:
+    """No second factor, no proof, no end of a session, unless the test is about them."""
+    settings.SECOND_FACTOR, settings.STEP_UP_MINUTES = False, 0
+    settings.SESSION_IDLE_MINUTES, settings.SESSION_HOURS = 0, 0
+
+
+@pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path) -> None:
     """Uploads and stored documents of a test stay in its own folder."""
     settings.MEDIA_ROOT = tmp_path / "files"

@@ -118,3 +118,11 @@ def test_search_costs_the_same_for_one_and_for_twenty(client_of, user_with, crow
     browser.get("/directory/people/found/?q=анна")
     with django_assert_num_queries(5):
         browser.get("/directory/people/found/?q=иванов")
+
+
+@pytest.mark.parametrize("address", ["/directory/people/found/", "/directory/organizations/found/"])
+def test_a_sign_that_no_name_has_finds_as_if_it_were_not_there(client_of, user_with, address) -> None:
+    factories.PostFactory.create(person__full_name="Фёдорова Анна", organization__short_name="Фёдоров")
+    browser = client_of(user_with(Role.OFFICE))
+    assert len(json.loads(browser.get(address, {"q": "фёд\x00оров"}).content)["found"]) == 1
+    assert "нашёлся один вариант" in str(chosen(person_q="фёд\x00оров").errors)

@@ -1,17 +1,20 @@
-"""Timings of the portal's main jobs on the demonstration years: one table, and the same as JSON in build/bench.json.
+"""Every target beside its floor, measured in one run: one table, build/bench.json and a chart, build/bench.svg.
 
-Run by `make bench` beside a throw-away PostgreSQL. Each job runs several times; the least time is shown.
+Run by `make bench` beside a throw-away PostgreSQL. Each bench is a process of its own, so that none counts another's
+memory or warmth. The status is 1 where a limit is missed or a bench breaks down. DOCS=1 writes docs/performance.md too.
 """
 
 import atexit
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +24,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ranking_portal.settings")
 os.environ["PORTAL_DATA_DIR"] = tempfile.mkdtemp(prefix="portal-bench-")
 atexit.register(shutil.rmtree, os.environ["PORTAL_DATA_DIR"])
 os.environ["LOG_LEVEL"] = "ERROR"
+# Who is measured has only signed in: a second factor is asked for once a day, not on a page.
+os.environ["PORTAL_SECOND_FACTOR"] = "0"
 TIMES = 5
+BENCHES = ("pages", "rules", "import", "export", "terms", "growth")
 
 
 def least(act: Callable[[], Any], times: int = TIMES) -> float:
@@ -43,68 +49,48 @@ def prepare_database() -> None:
     connection.ensure_connection()
 
 
-def jobs() -> dict[str, float]:
-    """Every job by its title, in seconds."""
-    from django.core.management import call_command
-    from django.test import Client
+def machine() -> dict[str, Any]:
+    """Where and when it is measured."""
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown")
+    return {
+        "when": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        "processor": model,
+        "cores": os.cpu_count(),
+        "busy": os.getloadavg()[0],
+        "python": sys.version.split()[0],
+    }
 
-    from projects.importing import apply_file
-    from protocols.documents import preview_protocol
-    from protocols.models import Protocol
-    from ranking.computation import Snapshot
-    from ranking.enums import RankingKind
-    from ranking.models import Ranking
-    from ranking.services import rankings
-    from ranking_portal.accounts.models import User
-    from ranking_portal.accounts.principals import SYSTEM
-    from ranking_portal.demo.story import DATA
 
-    found: dict[str, float] = {}
-    with open(os.devnull, "w", encoding="utf-8") as nowhere:
-        found["demonstration of three years"] = least(lambda: call_command("demo", stdout=nowhere), times=1)
-    book = (DATA / "register-2025.xlsx").read_bytes()
-    again = lambda: apply_file(book, 2025, file_name="register-2025.xlsx", by=SYSTEM)  # noqa: E731
-    found["workbook of 2025, unchanged"] = least(again, times=2)
-    calculate = lambda: rankings.calculate(2025, RankingKind.CLARIFYING, date(2026, 1, 27), by=SYSTEM)  # noqa: E731
-    found["ranking of 51 projects"] = least(calculate)
-    ranking = Ranking.objects.get(cycle__year=2025, as_of=date(2026, 1, 26))
-    found["the same from its snapshot"] = least(lambda: Snapshot.from_text(ranking.snapshot).result())
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(User.objects.get(username="office"))
-    pages = {"rating page": f"/rankings/{ranking.pk}/", "why this score": f"/rankings/{ranking.pk}/E3/"}
-    pages |= {"register page": "/projects/?year=2025", "home": "/"}
-    for title, address in pages.items():
-        if client.get(address).status_code != 200:
-            raise SystemExit(f"{address} does not answer 200")
-        found[title] = least(lambda address=address: client.get(address))  # type: ignore[misc]
-    protocol = Protocol.objects.filter(cycle__year=2025).latest("edition")
-    found["protocol as PDF"] = least(lambda: preview_protocol(protocol), times=3)
-    return found
+def run(name: str) -> list[str]:
+    """Run a bench; what went wrong with it."""
+    import bench_table
+
+    (bench_table.KEPT / f"{name}.json").unlink(missing_ok=True)
+    sys.stdout.write(f"{name}...\n")
+    sys.stdout.flush()
+    done = subprocess.run([sys.executable, str(ROOT / "tools" / f"bench_{name}.py")], check=False, cwd=ROOT)
+    return [f"{name} has broken down"] if done.returncode else []
 
 
 def main() -> None:
-    import bench_export
-    import bench_import
-    import bench_pages
-    import bench_terms
-    import django
+    import bench_chart
+    import bench_table
 
-    bench_import.in_own_process()
-    bench_export.in_own_process()
-    django.setup()
-    prepare_database()
-    found = jobs()
-    # Another database: terms of the demonstration would be due beside those that are counted.
-    prepare_database()
-    bench_terms.fill()
-    found |= bench_terms.rounds()
-    width = max(map(len, found))
-    for title, seconds in found.items():
-        sys.stdout.write(f"{title:<{width}}  {seconds * 1000:>9.1f} ms\n")
-    target = ROOT / "build" / "bench.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
-    bench_pages.in_own_process()
+    where, broken = machine(), []
+    for name in BENCHES:
+        broken += run(name)
+    found = [target for name in BENCHES for target in bench_table.kept(name)]
+    sys.stdout.write(bench_table.told(found))
+    told = {"machine": where, "targets": [asdict(one) | {"verdict": one.verdict} for one in found]}
+    bench_table.BUILD.mkdir(exist_ok=True)
+    (bench_table.BUILD / "bench.json").write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    (bench_table.BUILD / "bench.svg").write_text(bench_chart.chart(found), encoding="utf-8")
+    if os.environ.get("DOCS"):
+        bench_chart.into_docs(found, where)
+    missed = [one.title for one in found if not one.holds] + broken
+    if missed:
+        raise SystemExit(f"missed: {'; '.join(missed)}")
 
 
 if __name__ == "__main__":

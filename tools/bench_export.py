@@ -1,10 +1,9 @@
 """How quickly 50,000 contracts go out as a workbook, beside xlsxwriter alone writing the same cells.
 
-Run by `make bench` (and by hand: tools/with-services.sh .venv/bin/python tools/bench_export.py). Times are printed and
-kept in build/bench-export.json; the status is 1 where a limit is passed.
+Run by `make bench` (and by hand: tools/with-services.sh .venv/bin/python tools/bench_export.py). A process of its
+own: its memory is counted.
 """
 
-import json
 import os
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+GROUP = "files"
 ALREADY_FILLED = "--filled"
 TIMES_FLOOR, MOST_MEGABYTES, TIMES = 1.3, 120, 3
 
@@ -112,14 +112,15 @@ def measure() -> dict[str, float]:
     return found
 
 
-def too_much(found: dict[str, float]) -> list[str]:
-    """Limits that are passed."""
-    slow = found["export of 50,000 contracts"] > TIMES_FLOOR * found["xlsxwriter alone"]
-    checks = {
-        f"export over {TIMES_FLOOR}x xlsxwriter alone": slow,
-        f"memory over {MOST_MEGABYTES} MB": found["peak memory, MB"] > MOST_MEGABYTES,
-    }
-    return [title for title, bad in checks.items() if bad]
+def targets(found: dict[str, float]) -> list[Any]:
+    """Limits: of the library alone, of memory."""
+    from bench_table import Target
+
+    title, alone = "export of 50,000 contracts", found["xlsxwriter alone"]
+    return [
+        Target(GROUP, f"{title}, to xlsxwriter alone", found[title], floor=alone, most=TIMES_FLOOR),
+        Target(GROUP, f"{title}, memory", found["peak memory, MB"], unit="MB", most=MOST_MEGABYTES),
+    ]
 
 
 def main() -> None:
@@ -127,11 +128,12 @@ def main() -> None:
     sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
     import bench
     import bench_import
+    import bench_table
     import django
 
     django.setup()
     if ALREADY_FILLED in sys.argv:
-        report(measure())
+        bench_table.keep("export", targets(measure()))
         return
     from django.db import connection
 
@@ -143,22 +145,6 @@ def main() -> None:
     where = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
     command = [sys.executable, __file__, ALREADY_FILLED]
     subprocess.run(command, check=True, env=os.environ | {"DATABASE_URL": where})
-
-
-def report(found: dict[str, float]) -> None:
-    """Print and keep the figures; exits where a limit is passed."""
-    for title, figure in found.items():
-        sys.stdout.write(f"{title:<28}{figure:>10.2f}\n")
-    target = ROOT / "build" / "bench-export.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
-    if bad := too_much(found):
-        raise SystemExit("; ".join(bad))
-
-
-def in_own_process() -> None:
-    """For `make bench`: memory is counted of this work alone. Raises CalledProcessError where a limit is passed."""
-    subprocess.run([sys.executable, __file__], check=True)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+GROUP = "pages"
 ROUNDS, WARM, OPEN_TERMS, ON_PAGE = 30, 3, 200, 200
 SIZES = (1_000, 5_000)
 
@@ -33,7 +34,7 @@ class Page:
     title: str
     address: str
     floor: str
-    most: float
+    most: float | None
     anew: bool = True
     again: bool = False
 
@@ -47,16 +48,12 @@ class Measured:
     floor: float
     queries: int = 0
 
-    @property
-    def ratio(self) -> float:
-        """How many times dearer than the floor."""
-        return self.seconds / self.floor
-
-    def told(self) -> str:
+    def target(self) -> Any:
         """A line of the table."""
-        verdict = "" if self.ratio <= self.page.most else "  TOO DEAR"
-        times = f"{self.seconds * 1000:>8.1f} ms{self.floor * 1000:>8.1f} ms{self.ratio:>7.2f}x of {self.page.most}x"
-        return f"{self.page.title:<40}{times}{self.queries:>5} queries{verdict}\n"
+        from bench_table import Target
+
+        page = self.page
+        return Target(GROUP, page.title, self.seconds, floor=self.floor, most=page.most, queries=self.queries)
 
 
 @contextmanager
@@ -222,7 +219,13 @@ def pages() -> list[Page]:
         found.append(Page(title, f"/rankings/{pk}/", f"/bare/{pk}/{ON_PAGE}/", 2.5))
     why = f"/rankings/{confirmed}/E3/"
     many_open_terms()
-    return [*found, Page("why this score", why, bare, 3.0), Page(f"home, {OPEN_TERMS} open terms", "/", bare, 3.0)]
+    former = Ranking.objects.filter(cycle__year=2025, kind="primary").latest("as_of").pk
+    return [
+        *found,
+        Page("why this score", why, bare, 3.0),
+        Page("two rankings compared", f"/rankings/{confirmed}/compare/{former}/", bare, None),
+        Page(f"home, {OPEN_TERMS} open terms", "/", bare, 3.0),
+    ]
 
 
 def measured() -> list[Measured]:
@@ -246,23 +249,11 @@ def main() -> None:
     sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
     # Names the settings, too.
     import bench  # noqa: F401
+    import bench_table
     import django
 
     django.setup()
-    found = measured()
-    for one in found:
-        sys.stdout.write(one.told())
-    target = ROOT / "build" / "bench-pages.json"
-    target.parent.mkdir(exist_ok=True)
-    told = {one.page.title: {"seconds": one.seconds, "floor": one.floor, "queries": one.queries} for one in found}
-    target.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
-    if dear := [one.page.title for one in found if one.ratio > one.page.most]:
-        raise SystemExit(f"too dear: {', '.join(dear)}")
-
-
-def in_own_process() -> None:
-    """For `make bench`, last of all. Raises CalledProcessError where a page is too dear."""
-    subprocess.run([sys.executable, __file__], check=True)
+    bench_table.keep("pages", [one.target() for one in measured()])
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ SHOTS = (
     Shot("why", "office", "/rankings/3/E3/", height=640),
     Shot("distribution", "office", "/funds/?year=2025", ("main td a", "main .tabs a >> nth=1"), height=640),
     Shot("notice", "head", "/funds/?year=2025", ("main td a",), height=640),
-    Shot("proposal", "head", "/", ("main a:has-text('Перейти')",), height=860),
+    Shot("proposal", "head", "/", ("main a:has-text('Заполнить')",), height=860),
     Shot("agreement", "body", "/", ("main a:has-text('Рассмотреть')",), top="main h2 >> nth=0", height=800),
     Shot("candidates", "secretary", "/protocols/?year=2025", ("main td a",), top="#candidates", height=540),
     Shot("governor", "governor", "/", ("main a:has-text('Рассмотреть')",), height=440),

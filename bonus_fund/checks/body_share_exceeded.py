@@ -8,6 +8,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from bonus_fund.checks.facts import Finding, ProposalFacts, Verdict, told, verdict
+from ranking_portal.region import worded
 
 CODE = "body_share_exceeded"
 
@@ -25,4 +26,4 @@ def body_share_exceeded(facts: ProposalFacts) -> Verdict:
             over = told(sums[body] - share)
             text = f"{body}: премии {told(sums[body])} больше доли органа {told(share)}, превышение {over}"
             messages.append(Finding(None, text))
-    return verdict(CODE, "2.6", messages, is_note=True)
+    return verdict(CODE, worded("2.6"), messages, is_note=True)

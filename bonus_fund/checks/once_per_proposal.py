@@ -1,6 +1,7 @@
 """Clause 3.9: a recipient stands in a proposal once."""
 
 from bonus_fund.checks.facts import Finding, ProposalFacts, Verdict, sum_of, told, verdict
+from ranking_portal.region import worded
 from ranking_portal.words import counted
 
 CODE = "once_per_proposal"
@@ -17,4 +18,4 @@ def once_per_proposal(facts: ProposalFacts) -> Verdict:
         for person, lines in facts.by_person().items()
         if len(lines) > 1
     ]
-    return verdict(CODE, "3.9", messages)
+    return verdict(CODE, worded("3.9"), messages)

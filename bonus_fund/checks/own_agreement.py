@@ -4,6 +4,7 @@ Where one person would do both, a substitute by order decides.
 """
 
 from bonus_fund.checks.facts import Finding, ProposalFacts, ProposalLine, Verdict, told, verdict
+from ranking_portal.region import worded
 
 CODE = "own_agreement"
 _SUBSTITUTE = "нужно решение исполняющего обязанности по приказу"
@@ -15,8 +16,8 @@ def own_agreement(facts: ProposalFacts) -> Verdict:
     A project head is a member of his team: there his own line is decided by the head of his body.
     """
     if facts.kind == "infrastructure":
-        return verdict(CODE, "2.6", _proposed_to_himself(facts))
-    return verdict(CODE, "2.6", _agreed_with_himself(facts) + _agreed_his_own_line(facts))
+        return verdict(CODE, worded("2.6"), _proposed_to_himself(facts))
+    return verdict(CODE, worded("2.6"), _agreed_with_himself(facts) + _agreed_his_own_line(facts))
 
 
 def _proposed_to_himself(facts: ProposalFacts) -> list[Finding]:

@@ -1,6 +1,7 @@
 """Clause 3.9: each recipient holds a position of one of the three kinds that clause 2.6 names."""
 
 from bonus_fund.checks.facts import Finding, ProposalFacts, Verdict, told, verdict
+from ranking_portal.region import worded
 
 CODE = "positions"
 # Values of directory.enums.PostCategory, repeated here to keep the checks free of Django; a test holds them equal.
@@ -17,4 +18,4 @@ def positions(facts: ProposalFacts) -> Verdict:
         for line in facts.recipients
         if line.position_category not in KINDS
     ]
-    return verdict(CODE, "3.9", messages)
+    return verdict(CODE, worded("3.9"), messages)

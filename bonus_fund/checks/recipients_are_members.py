@@ -1,6 +1,7 @@
 """Clause 3.9: each recipient was a member of the team, or an infrastructure participant, that year."""
 
 from bonus_fund.checks.facts import Finding, ProposalFacts, ProposalLine, Verdict, told, verdict
+from ranking_portal.region import worded
 
 CODE = "recipients_are_members"
 _OUTSIDER = {
@@ -11,7 +12,7 @@ _OUTSIDER = {
 
 def recipients_are_members(facts: ProposalFacts) -> Verdict:
     """The person is there, and served in the very body that the line names."""
-    return verdict(CODE, "3.9", [found for line in facts.recipients if (found := _outsider(facts, line))])
+    return verdict(CODE, worded("3.9"), [found for line in facts.recipients if (found := _outsider(facts, line))])
 
 
 def _outsider(facts: ProposalFacts, line: ProposalLine) -> Finding | None:

@@ -1,6 +1,7 @@
 """A note: a person is proposed bonuses elsewhere too, with the sum over all (clause 2.6 does not forbid it)."""
 
 from bonus_fund.checks.facts import Finding, ProposalFacts, ProposalLine, Verdict, sum_of, told, verdict
+from ranking_portal.region import worded
 
 CODE = "several_projects"
 
@@ -12,7 +13,7 @@ def several_projects(facts: ProposalFacts) -> Verdict:
         for person, lines in facts.by_person().items()
         if any(other.amount for other in facts.other_sums.get(person, ()))
     ]
-    return verdict(CODE, "2.6", messages, is_note=True)
+    return verdict(CODE, worded("2.6"), messages, is_note=True)
 
 
 def _told_all(lines: tuple[ProposalLine, ...], facts: ProposalFacts) -> str:

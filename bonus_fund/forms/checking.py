@@ -11,6 +11,7 @@ from bonus_fund.models import BonusLine, BonusProposal
 from bonus_fund.presenting_checks import RESULTS
 from ranking_portal import clock
 from ranking_portal.fields import DayField
+from ranking_portal.region import worded
 from ranking_portal.typed import whole_number
 
 if TYPE_CHECKING:
@@ -104,14 +105,18 @@ class Choosing(forms.Form):
 class ReceiveForm(Choosing):
     """The office registers proposals and passes them to the Committee."""
 
-    on = DayField(label="Дата", help_text="День, которым предложения переданы в Комитет на проверку (пункт 2.6).")
+    on = DayField(
+        label="Дата", help_text=worded("День, которым предложения переданы в Комитет на проверку (пункт 2.6).")
+    )
 
 
 class ForwardForm(Choosing):
     """The Committee forwards checked proposals under one outgoing number."""
 
     number = forms.CharField(
-        label="Исходящий номер", max_length=64, help_text="Под ним реестр уходит в Управление делами (пункт 2.6)."
+        label="Исходящий номер",
+        max_length=64,
+        help_text=worded("Под ним реестр уходит в Управление делами (пункт 2.6)."),
     )
-    on = DayField(label="Дата", help_text="День, которым предложения переданы в Управление делами (пункт 2.6).")
+    on = DayField(label="Дата", help_text=worded("День, которым предложения переданы в Управление делами (пункт 2.6)."))
     field_order = ("proposals", "number", "on")

@@ -10,6 +10,7 @@ from bonus_fund import uploads_fund
 from bonus_fund.models import FundRecalculation
 from ranking_portal import clock
 from ranking_portal.fields import DayField, RoubleField, may_wait
+from ranking_portal.region import worded
 from ranking_portal.rowform import RowForm
 
 NUMBER = 64
@@ -22,9 +23,9 @@ class NumberedForm(forms.Form):
     number = forms.CharField(
         label="Исходящий номер",
         max_length=NUMBER,
-        help_text="Под ним письмо уходит в проектный офис (пункт 2.6).",
+        help_text=worded("Под ним письмо уходит в проектный офис (пункт 2.6)."),
     )
-    on = DayField(label="Дата", help_text="День, которым шаг сделан: от него считаются сроки (пункт 2.6).")
+    on = DayField(label="Дата", help_text=worded("День, которым шаг сделан: от него считаются сроки (пункт 2.6)."))
 
     def __init__(self, *args: Any, obj: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,11 +64,12 @@ class FundForm(RowForm):
     """Both parts with their basis, the amounts before the recalculation (clause 2.6). Sums in whole kopecks."""
 
     team_kopecks = RoubleField(
-        label="Командная часть, руб.", help_text="Для членов команд: из неё складываются фонды проектов (пункт 2.6)."
+        label="Командная часть, руб.",
+        help_text=worded("Для членов команд: из неё складываются фонды проектов (пункт 2.6)."),
     )
     infrastructure_kopecks = RoubleField(
         label="Инфраструктурная часть, руб.",
-        help_text="Для инфраструктурных участников: делится между органами (пункт 2.6).",
+        help_text=worded("Для инфраструктурных участников: делится между органами (пункт 2.6)."),
     )
     former_team_kopecks = RoubleField(label="Командная часть до перерасчёта, руб.", required=False, help_text=FORMER)
     former_infrastructure_kopecks = RoubleField(
@@ -88,7 +90,7 @@ class FundForm(RowForm):
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Из чего сложились суммы: увидит проектный офис.",
+        help_text=worded("Из чего сложились суммы: увидит проектный офис."),
     )
 
     class Meta:

@@ -13,6 +13,7 @@ from bonus_fund.guards.proposals import digest_of
 from bonus_fund.models import Agreement, BonusLine
 from bonus_fund.services.proposing import Written
 from ranking_portal.fields import RoubleField
+from ranking_portal.region import worded
 
 __all__ = ["AgreeForm", "LinesForm", "ProposalFilter", "RemarkForm", "SumsBookForm"]
 
@@ -54,7 +55,7 @@ class AgreeForm(SeenLines):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
-        help_text="Увидит руководитель проекта, составивший предложение (пункт 2.6).",
+        help_text=worded("Увидит руководитель проекта, составивший предложение (пункт 2.6)."),
     )
 
 
@@ -65,7 +66,7 @@ class RemarkForm(SeenLines):
         label="Замечание",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
-        help_text="Что исправить: это прочитает составивший предложение (пункт 2.6).",
+        help_text=worded("Что исправить: это прочитает составивший предложение (пункт 2.6)."),
     )
 
 

@@ -7,6 +7,7 @@ from bonus_fund.facts import Taken, facts_of_year, reasons_against
 from protocols.models import Dispatch
 from ranking_portal import clock, figures
 from ranking_portal.accounts.enums import Role
+from ranking_portal.once import once_a_page
 
 
 def facts_now(distribution: Any) -> Taken:
@@ -34,6 +35,7 @@ def may_be_announced(distribution: Any, *, number: str | None = None, **_: Any) 
     return reasons
 
 
+@once_a_page
 def sums_of(distribution: Any) -> dict[str, Any]:
     """Sums of the rows, kopecks: the team part, the infrastructure part, each project's fund and its bodies' shares."""
     projects, bodies = list(distribution.projectshares.all()), list(distribution.bodyshares.all())

@@ -4,6 +4,7 @@ from typing import Any
 
 from bonus_fund.facts import facts_of_year, reasons_against
 from protocols.enums import IN_FORCE, ProtocolState
+from ranking_portal.region import worded
 from ranking_portal.regulation.services import edition_for
 
 
@@ -52,5 +53,5 @@ def _protocol_in_force(fund: Any) -> list[str]:
         return ["Протокол заменён новой редакцией: общий фонд пересчитывают по ней."]
     waits = edition_for(fund.year).boolean("wait_for_governor")
     if waits and fund.protocol.state != ProtocolState.AGREED:
-        return ["Результаты не согласованы Губернатором: редакция Порядка велит ждать согласия."]
+        return [worded("Результаты не согласованы Губернатором: редакция Порядка велит ждать согласия.")]
     return []

@@ -11,6 +11,7 @@ from bonus_fund.checks import own_agreement
 from bonus_fund.enums import AgreementState, DistributionState, ProposalState
 from bonus_fund.guards.funds import remark_is_given
 from bonus_fund.proposal_facts import plain, verdicts_of
+from ranking_portal.region import worded
 
 __all__ = ["remark_is_given"]
 
@@ -35,7 +36,7 @@ def may_be_submitted(proposal: Any, **_: Any) -> list[str]:
 
 def missing_agreements(proposal: Any) -> list[str]:
     """Bodies whose agreement to the present lines is missing, each by name."""
-    agreed = {row.organization_id: row for row in proposal.agreements.filter(state=AgreementState.AGREED)}
+    agreed = {row.organization_id: row for row in proposal.agreements.all() if row.state == AgreementState.AGREED}
     bodies = {line.organization_id: line.authority for line in proposal.lines.all()}
     return [
         f"Нет согласования органа «{authority}»."
@@ -85,7 +86,9 @@ def may_be_forwarded(proposal: Any, **_: Any) -> list[str]:
 
 def digest_of(agreement: Any) -> str:
     """What exactly a body decides about: its people, their sums and justifications as they are now."""
-    lines = agreement.proposal.lines.filter(organization=agreement.organization_id).order_by("person_id")
+    # Chosen here and not by the database: a page has read all lines of the proposal at once.
+    lines = [line for line in agreement.proposal.lines.all() if line.organization_id == agreement.organization_id]
+    lines.sort(key=lambda line: line.person_id)
     told = [[line.person_id, line.amount_kopecks, line.justification] for line in lines]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
@@ -111,7 +114,7 @@ def _dated(proposal: Any) -> list[str]:
 
 
 def _something_is_proposed(proposal: Any) -> list[str]:
-    if proposal.lines.filter(amount_kopecks__gt=0).exists():
+    if any(line.amount_kopecks > 0 for line in proposal.lines.all()):
         return []
     return ["Ни одному человеку премия не предложена."]
 
@@ -119,7 +122,7 @@ def _something_is_proposed(proposal: Any) -> list[str]:
 def _refusals(proposal: Any, besides: Collection[str] = ()) -> list[str]:
     # While it is with its author, whoever acts is the author: a substitute, a new head.
     with_author = proposal.state in (ProposalState.DRAFT, ProposalState.AGREED)
-    author = getattr(proposal.step_by, "person", None) if with_author else None
+    author = getattr(proposal.step_by, "person_id", None) if with_author else None
     verdicts = verdicts_of(proposal, author=author)
     return checks.refusals(one for one in verdicts if one.code not in besides)
 
@@ -143,7 +146,8 @@ def _about_himself(agreement: Any) -> list[str]:
         return []
     if person == agreement.proposal.proposed_by_id:
         return [f"Вы сами предложили эти премии и не можете их согласовать. {SUBSTITUTE}"]
-    if agreement.proposal.lines.filter(organization=agreement.organization_id, person=person).exists():
+    body = agreement.organization_id
+    if any(line.person_id == person and line.organization_id == body for line in agreement.proposal.lines.all()):
         return [f"Среди премий вашего органа есть ваша собственная: о себе не решают. {SUBSTITUTE}"]
     return []
 
@@ -155,7 +159,11 @@ def checker_has_no_part(proposal: Any, **_: Any) -> list[str]:
         return []
     took_part = (
         person == proposal.proposed_by_id
-        or proposal.lines.filter(person=person, amount_kopecks__gt=0).exists()
-        or proposal.agreements.filter(decided_by=person).exists()
+        or any(line.person_id == person and line.amount_kopecks > 0 for line in proposal.lines.all())
+        or any(row.decided_by_id == person for row in proposal.agreements.all())
     )
-    return ["Вы участвуете в этом предложении: проверить его должен другой сотрудник Комитета."] if took_part else []
+    return (
+        [worded("Вы участвуете в этом предложении: проверить его должен другой сотрудник Комитета.")]
+        if took_part
+        else []
+    )

@@ -11,6 +11,7 @@ from bonus_fund.enums import AGREEMENT_TONES, AgreementState
 from bonus_fund.guards import proposals as guards
 from bonus_fund.models.proposal import BonusProposal
 from ranking_portal.directory.models import Organization, Person
+from ranking_portal.region import worded
 from ranking_portal.workflow.models import WorkflowModel
 from ranking_portal.workflow.steps import step
 
@@ -67,7 +68,7 @@ class Agreement(WorkflowModel):
         source=AgreementState.AWAITED,
         target=AgreementState.AGREED,
         label="Согласовать",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.agree",
         guard=guards.may_agree,
         publishes="bonus_fund.agreement.agreed",
@@ -81,7 +82,7 @@ class Agreement(WorkflowModel):
         source=AgreementState.AWAITED,
         target=AgreementState.REFUSED,
         label="Отказать",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.agree",
         guard=guards.may_refuse,
         publishes="bonus_fund.agreement.refused",
@@ -96,7 +97,7 @@ class Agreement(WorkflowModel):
         source=[AgreementState.AGREED, AgreementState.REFUSED],
         target=AgreementState.AWAITED,
         label="Запросить заново",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.supersede",
     )
     def ask_again(self, *, asked_on: date) -> None:

@@ -15,6 +15,7 @@ from bonus_fund.guards import distributing as guards
 from bonus_fund.models.recalculation import FundRecalculation
 from projects.models import Project
 from ranking_portal.directory.models import Organization
+from ranking_portal.region import worded
 from ranking_portal.workflow.models import WorkflowModel
 from ranking_portal.workflow.steps import step
 
@@ -63,7 +64,7 @@ class FundDistribution(WorkflowModel):
         source=[DistributionState.DRAFT, DistributionState.COMPUTED],
         target=DistributionState.COMPUTED,
         label="Рассчитать",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.distribute",
         guard=guards.may_be_computed,
         publishes="bonus_fund.distribution.computed",
@@ -78,12 +79,13 @@ class FundDistribution(WorkflowModel):
         source=DistributionState.COMPUTED,
         target=DistributionState.ANNOUNCED,
         label="Объявить размеры фондов",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.distribute",
         guard=guards.may_be_announced,
         publishes="bonus_fund.distribution.announced",
         form="bonus_fund.forms.funds.AnnounceForm",
         irreversible=True,
+        proof=True,
     )
     def announce(self, *, number: str) -> None:
         """Notices go to everybody whom clause 2.6 names; nothing of this changes any more."""
@@ -93,7 +95,7 @@ class FundDistribution(WorkflowModel):
         source=[DistributionState.DRAFT, DistributionState.COMPUTED, DistributionState.ANNOUNCED],
         target=DistributionState.SUPERSEDED,
         label="Заменено новым распределением",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.supersede",
         publishes="bonus_fund.distribution.superseded",
     )

@@ -9,6 +9,7 @@ from bonus_fund.enums import ProposalState
 from bonus_fund.models.proposal import BonusProposal
 from ranking_portal.directory.enums import PostCategory
 from ranking_portal.directory.models import Organization, Person
+from ranking_portal.region import worded
 
 # Sums are written in a draft only; remarks line by line while the Committee checks.
 WRITABLE = (ProposalState.DRAFT,)
@@ -49,7 +50,7 @@ class BonusLine(models.Model):
     weight = models.CharField("вес", max_length=64)
     amount_kopecks = models.BigIntegerField("премия, руб.", default=0)
     justification = models.TextField("обоснование", blank=True)
-    remark = models.TextField("замечание Комитета", blank=True)
+    remark = models.TextField(worded("замечание Комитета"), blank=True)
 
     objects = LineQuerySet.as_manager()
     # Kopecks forwarded for the same under replaced sums; set by whoever shows a register.

@@ -11,6 +11,7 @@ from bonus_fund.enums import PROPOSAL_TONES, ProposalKind, ProposalState
 from bonus_fund.guards import proposals as guards
 from bonus_fund.models.distribution import BodyShare, FundDistribution, ProjectShare
 from ranking_portal.directory.models import Person
+from ranking_portal.region import worded
 from ranking_portal.workflow.models import WorkflowModel
 from ranking_portal.workflow.steps import step
 
@@ -52,14 +53,14 @@ class BonusProposal(WorkflowModel):
     proposed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     proposed_by_name = models.CharField("кто предлагает", max_length=255, blank=True)
     asked_on = models.DateField("направлено на согласование", null=True, blank=True)
-    submitted_on = models.DateField("направлено в проектный офис", null=True, blank=True)
+    submitted_on = models.DateField(worded("направлено в проектный офис"), null=True, blank=True)
     registered_on = models.DateField("передано на проверку", null=True, blank=True)
-    remark = models.TextField("замечания Комитета", blank=True)
+    remark = models.TextField(worded("замечания Комитета"), blank=True)
     checked_on = models.DateField("проверено", null=True, blank=True)
     checked_by = models.CharField("кто проверил", max_length=255, blank=True)
     # Verdicts of the checks as they stood when the Committee passed it, for ever (JSON text).
     verdicts = models.TextField(blank=True, editable=False)
-    forwarded_on = models.DateField("передано в Управление делами", null=True, blank=True)
+    forwarded_on = models.DateField(worded("передано в Управление делами"), null=True, blank=True)
     # Grows with every change of the lines, so that a stale form is noticed.
     revision = models.PositiveIntegerField(default=0)
 
@@ -117,7 +118,7 @@ class BonusProposal(WorkflowModel):
         source=ProposalState.DRAFT,
         target=ProposalState.IN_AGREEMENT,
         label="Направить на согласование",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.propose_team",
         guard=guards.may_be_agreed,
         publishes="bonus_fund.proposal.agreement_asked",
@@ -131,7 +132,7 @@ class BonusProposal(WorkflowModel):
         source=ProposalState.IN_AGREEMENT,
         target=ProposalState.AGREED,
         label="Согласовано всеми органами",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.supersede",
     )
     def become_agreed(self) -> None:
@@ -141,7 +142,7 @@ class BonusProposal(WorkflowModel):
         source=[ProposalState.IN_AGREEMENT, ProposalState.AGREED],
         target=ProposalState.DRAFT,
         label="Вернуть в черновик",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.propose_team",
         tone="secondary",
     )
@@ -152,7 +153,7 @@ class BonusProposal(WorkflowModel):
         source=[ProposalState.IN_AGREEMENT, ProposalState.AGREED],
         target=ProposalState.DRAFT,
         label="Отказано в согласовании",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.supersede",
     )
     def be_refused(self) -> None:
@@ -161,8 +162,8 @@ class BonusProposal(WorkflowModel):
     @step(
         source=[ProposalState.AGREED, ProposalState.DRAFT],
         target=ProposalState.SUBMITTED,
-        label="Направить в проектный офис",
-        clause="2.6",
+        label=worded("Направить в проектный офис"),
+        clause=worded("2.6"),
         permission="bonus_fund.propose",
         guard=guards.may_be_submitted,
         publishes=_submitted,
@@ -177,7 +178,7 @@ class BonusProposal(WorkflowModel):
         source=ProposalState.SUBMITTED,
         target=ProposalState.WITHDRAWN,
         label="Отозвать",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.propose",
         publishes=_withdrawn,
         tone="secondary",
@@ -190,7 +191,7 @@ class BonusProposal(WorkflowModel):
         source=[ProposalState.WITHDRAWN, ProposalState.RETURNED],
         target=ProposalState.DRAFT,
         label="Доработать",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.propose",
     )
     def rework(self) -> None:
@@ -200,7 +201,7 @@ class BonusProposal(WorkflowModel):
         source=ProposalState.SUBMITTED,
         target=ProposalState.UNDER_CHECK,
         label="Зарегистрировать и передать на проверку",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.register",
         guard=guards.may_be_registered,
         publishes="bonus_fund.proposal.registered",
@@ -213,7 +214,7 @@ class BonusProposal(WorkflowModel):
         source=ProposalState.UNDER_CHECK,
         target=ProposalState.RETURNED,
         label="Вернуть с замечаниями",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.check",
         guard=guards.may_be_returned,
         publishes=lambda proposal: [("bonus_fund.proposal.returned", proposal.own_scope)],
@@ -228,7 +229,7 @@ class BonusProposal(WorkflowModel):
         source=ProposalState.UNDER_CHECK,
         target=ProposalState.CHECKED,
         label="Проверено, соответствует",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.check",
         guard=guards.may_be_passed,
     )
@@ -241,7 +242,7 @@ class BonusProposal(WorkflowModel):
         source=ProposalState.CHECKED,
         target=ProposalState.UNDER_CHECK,
         label="Вернуть на проверку",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.check",
         guard=guards.checker_has_no_part,
         tone="secondary",
@@ -253,12 +254,13 @@ class BonusProposal(WorkflowModel):
     @step(
         source=ProposalState.CHECKED,
         target=ProposalState.FORWARDED,
-        label="Передать в Управление делами",
-        clause="2.6",
+        label=worded("Передать в Управление делами"),
+        clause=worded("2.6"),
         permission="bonus_fund.forward",
         guard=guards.may_be_forwarded,
         publishes=lambda proposal: [("bonus_fund.proposal.forwarded", proposal.own_scope)],
         irreversible=True,
+        proof=True,
     )
     def forward(self) -> None:
         """It leaves in a register of forwarded sums; nothing of it changes any more."""
@@ -268,7 +270,7 @@ class BonusProposal(WorkflowModel):
         source=[state for state in ProposalState if state != ProposalState.SUPERSEDED],
         target=ProposalState.SUPERSEDED,
         label="Заменено",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.supersede",
     )
     def supersede(self) -> None:

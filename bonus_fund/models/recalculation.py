@@ -9,6 +9,7 @@ from django_fsm import FSMField
 from bonus_fund.enums import RecalculationState
 from bonus_fund.guards import funds as guards
 from protocols.models import Protocol
+from ranking_portal.region import worded
 from ranking_portal.workflow.models import WorkflowModel
 from ranking_portal.workflow.steps import step
 
@@ -44,7 +45,7 @@ class FundRecalculation(WorkflowModel):
     basis_name = models.CharField(max_length=255, blank=True)
     basis_sha256 = models.CharField(max_length=64, blank=True)
     comment = models.TextField("пояснение", blank=True)
-    remark = models.TextField("замечание проектного офиса", blank=True)
+    remark = models.TextField(worded("замечание проектного офиса"), blank=True)
     opened_at = models.DateTimeField("открыт")
     # The legal day on which the Administration received the protocol: nothing of this is dated earlier.
     received_on = models.DateField("протокол получен", null=True, blank=True)
@@ -106,7 +107,7 @@ class FundRecalculation(WorkflowModel):
         source=RecalculationState.AWAITED,
         target=RecalculationState.IN_WORK,
         label="Взять в работу",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.recalculate",
     )
     def take(self) -> None:
@@ -115,12 +116,13 @@ class FundRecalculation(WorkflowModel):
     @step(
         source=RecalculationState.IN_WORK,
         target=RecalculationState.SUBMITTED,
-        label="Направить в проектный офис",
-        clause="2.6",
+        label=worded("Направить в проектный офис"),
+        clause=worded("2.6"),
         permission="bonus_fund.recalculate",
         guard=guards.may_be_submitted,
         publishes="bonus_fund.recalculation.submitted",
         form="bonus_fund.forms.funds.SubmitForm",
+        proof=True,
     )
     def submit(self, *, number: str) -> None:
         """The size of the fund goes to the office under an outgoing number."""
@@ -131,10 +133,11 @@ class FundRecalculation(WorkflowModel):
         source=RecalculationState.SUBMITTED,
         target=RecalculationState.ACCEPTED,
         label="Принять",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.accept",
         guard=guards.may_be_accepted,
         publishes="bonus_fund.recalculation.accepted",
+        proof=True,
     )
     def accept(self) -> None:
         """The office takes the size as the one to distribute."""
@@ -144,7 +147,7 @@ class FundRecalculation(WorkflowModel):
         source=RecalculationState.SUBMITTED,
         target=RecalculationState.RETURNED,
         label="Вернуть с замечанием",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.accept",
         guard=guards.may_be_returned,
         publishes="bonus_fund.recalculation.returned",
@@ -159,7 +162,7 @@ class FundRecalculation(WorkflowModel):
         source=RecalculationState.RETURNED,
         target=RecalculationState.IN_WORK,
         label="Исправить",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.recalculate",
     )
     def rework(self) -> None:
@@ -169,7 +172,7 @@ class FundRecalculation(WorkflowModel):
         source=[RecalculationState.IN_WORK, RecalculationState.RETURNED],
         target=RecalculationState.SUPERSEDED,
         label="Отказаться от исправления",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.give_up_correction",
         tone="secondary",
         irreversible=True,
@@ -182,7 +185,7 @@ class FundRecalculation(WorkflowModel):
         source=[state for state in RecalculationState if state != RecalculationState.SUPERSEDED],
         target=RecalculationState.SUPERSEDED,
         label="Заменён новой редакцией",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="bonus_fund.supersede",
         publishes="bonus_fund.recalculation.superseded",
     )

@@ -13,6 +13,7 @@ from ranking_portal import clock
 from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.journal import services as journal
+from ranking_portal.region import worded
 from ranking_portal.regulation.bodies import ADMINISTRATION
 from ranking_portal.workflow import sealing
 from ranking_portal.workflow.engine import perform
@@ -46,7 +47,7 @@ def forward(
         )
         made.proposals.set(forwarded)
         details = {"proposals": [one.pk for one in forwarded], "total": total, **sealing.told(made)}
-        journal.record(by.actor, "Составлен реестр к выплате", obj=made, clause="2.6", details=details)
+        journal.record(by.actor, "Составлен реестр к выплате", obj=made, clause=worded("2.6"), details=details)
         letter = dispatching.prepare(kinds.FORWARDED, made, addressee=ADMINISTRATION, label=str(made))
         perform(letter, "send", by=by, on=day, number=number)
         return made
@@ -70,4 +71,4 @@ def remark_lines(proposal: BonusProposal, remarks: Mapping[int, str], *, by: Pri
                 line.remark = new
                 line.save(update_fields=("remark",))
         if changed:
-            journal.record(by.actor, "Замечания к строкам", obj=fresh, clause="2.6", personal=changed)
+            journal.record(by.actor, "Замечания к строкам", obj=fresh, clause=worded("2.6"), personal=changed)

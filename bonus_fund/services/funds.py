@@ -19,6 +19,7 @@ from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import SYSTEM, Principal
 from ranking_portal.journal import services as journal
 from ranking_portal.journal.keeping import Kept, keeps
+from ranking_portal.region import worded
 from ranking_portal.regulation.bodies import ADMINISTRATION, OFFICE
 from ranking_portal.versions import check_version
 from ranking_portal.workflow.engine import perform
@@ -81,7 +82,7 @@ def correct(fund: FundRecalculation, *, by: Principal) -> FundRecalculation:
             raise Refused("Протокол заменён новой редакцией: общий фонд пересчитывают по ней.")
         made = _opened(fresh.protocol, fresh, fresh, clock.today())
         details = {"previous": str(fresh)}
-        journal.record(by.actor, "Начато исправление общего фонда", obj=made, clause="2.6", details=details)
+        journal.record(by.actor, "Начато исправление общего фонда", obj=made, clause=worded("2.6"), details=details)
         return perform(made, "take", by=by)
 
 
@@ -116,7 +117,7 @@ def enter(
             changed["basis"] = [fresh.basis_sha256, _keep_basis(fresh, basis)]
         fresh.save()
         if changed:
-            journal.record(by.actor, "Внесён общий фонд", obj=fresh, clause="2.6", details=changed)
+            journal.record(by.actor, "Внесён общий фонд", obj=fresh, clause=worded("2.6"), details=changed)
         return fresh
 
 

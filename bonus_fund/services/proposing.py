@@ -16,6 +16,7 @@ from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import SYSTEM, Principal
 from ranking_portal.directory.models import body_office
 from ranking_portal.journal import services as journal
+from ranking_portal.region import worded
 from ranking_portal.versions import check_version
 from ranking_portal.workflow.engine import perform
 from ranking_portal.workflow.errors import Refused
@@ -120,7 +121,7 @@ def write(
             # The version of the proposal moves with its lines: two authors at once do not overwrite each other.
             fresh.revision += 1
             fresh.save(update_fields=("revision",))
-            journal.record(by.actor, "Изменены суммы предложения", obj=fresh, clause="2.6", details=changed)
+            journal.record(by.actor, "Изменены суммы предложения", obj=fresh, clause=worded("2.6"), details=changed)
         return fresh
 
 

@@ -20,6 +20,7 @@ from protocols.queries import agreement_note
 from ranking_portal.accounts.access import access, user_of
 from ranking_portal.journal import services as journal
 from ranking_portal.kept_input import give_back
+from ranking_portal.region import worded
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.typed import whole_number
 from ranking_portal.ui import navigation
@@ -97,7 +98,7 @@ def forward(request: HttpRequest) -> HttpResponse:
             except Refused as refusal:
                 reasons = told_reasons(refusal, chosen, ProposalState.CHECKED)
             else:
-                messages.success(request, f"{made}: передан в Управление делами.")
+                messages.success(request, worded(f"{made}: передан в Управление делами."))
                 return redirect("bonus_fund:register", made.pk)
     context = {
         "year": year,

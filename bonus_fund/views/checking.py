@@ -20,6 +20,7 @@ from ranking_portal.editing import Page, edit_page, reasons_of
 from ranking_portal.journal import services as journal
 from ranking_portal.journal.reading import told
 from ranking_portal.kept_input import give_back
+from ranking_portal.region import worded
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.ui import navigation
 from ranking_portal.versions import ChangedMeanwhile
@@ -86,8 +87,7 @@ def _chosen(year: int | None, chosen: dict[str, Any]) -> Any:
 
 def proposal_or_404(request: HttpRequest, pk: int) -> BonusProposal:
     """The proposal with all that its page needs."""
-    rows = BonusProposal.objects.select_related("distribution__recalculation__protocol")
-    found: BonusProposal | None = rows.filter(pk=pk).first()
+    found: BonusProposal | None = presenting.with_parts(BonusProposal.objects.filter(pk=pk)).first()
     if found is None:
         raise Http404(f"proposal {pk}")
     navigation.show_year(request, found.year)
@@ -136,7 +136,7 @@ def _page(
     request: HttpRequest, found: BonusProposal, form: LineRemarksForm, reasons: tuple[str, ...] = ()
 ) -> HttpResponse:
     user, edition = user_of(request), edition_for(found.year)
-    row = presenting.desk_rows(presenting.proposals_of(found.year).filter(pk=found.pk), found.year)[0]
+    row = presenting.desk_rows([found], found.year)[0]
     lines = presenting.lines_of(row.proposal, row.told)
     steps = [step for step in available(found, user) if step.name in OWN_STEPS]
     # `available` has said who asks: whoever has a part in the proposal writes no remarks either.
@@ -178,7 +178,7 @@ def _return(request: HttpRequest, found: BonusProposal) -> HttpResponse:
         return "Сделано: предложение возвращено с замечаниями."
 
     crumbs = (("Проверка предложений", reverse("bonus_fund:checks")), (found.object_name, address(found)))
-    page = Page("Вернуть с замечаниями", str(found), address(found), "Вернуть с замечаниями", "2.6", crumbs)
+    page = Page("Вернуть с замечаниями", str(found), address(found), "Вернуть с замечаниями", worded("2.6"), crumbs)
     return edit_page(request, form, save, page, refusals=(Refused,))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -159,7 +160,8 @@ def edit_page(
 
 
 def _context(request: HttpRequest, found: BonusProposal, form: LinesForm, lines: Sequence[BonusLine]) -> dict[str, Any]:
-    verdicts = verdicts_of(found, lines, author=user_of(request).person)
+    prefetch_related_objects([found], "agreements__decided_by", "project_share__bodies")
+    verdicts = verdicts_of(found, lines, author=user_of(request).person_id)
     return {
         "proposal": found,
         "title": presenting.title_of(found),

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -152,9 +153,10 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
 def _whole(found: BonusProposal, user: Any) -> dict[str, Any]:
     """Everything that the proposal's page shows."""
     proposes = permitted(user, "bonus_fund.propose", found)
-    lines = list(found.lines.select_related("person"))
+    prefetch_related_objects([found], *queries.PARTS)
+    # Who sees the whole of it sees what every body has said.
+    lines, agreements = list(found.lines.all()), list(found.agreements.all())
     table = presenting.table_of(found, lines, _verdicts(found, user, proposes=proposes))
-    agreements = queries.visible_agreements(user).filter(proposal=found).order_by("authority")
     steps = _steps(found, user)
     return {
         "proposal": found,
@@ -166,7 +168,7 @@ def _whole(found: BonusProposal, user: Any) -> dict[str, Any]:
         "multiplier": figures.decimal_ru(Decimal(found.distribution.multiplier or 0)),
         "may_edit": proposes and found.state == ProposalState.DRAFT,
         "decisions": presenting.decisions_of(found, agreements),
-        "holder": presenting.holder_of(found, queries.missing_bodies([found])),
+        "holder": presenting.holder_of(found, {found.pk: presenting.missing_of(agreements)}),
         "check_url": check_url(found, user),
         "superseded_by": queries.current(found.year, found.scope).first() if _is_superseded(found) else None,
         "agreement_note": agreement_note(found.distribution.recalculation.protocol),
@@ -190,7 +192,7 @@ def _is_superseded(found: BonusProposal) -> bool:
 def _verdicts(found: BonusProposal, user: Any, *, proposes: bool) -> Any:
     """Those of its author as he would send it; of the others as it stands, or as the Committee has passed it."""
     if proposes and found.state in (ProposalState.DRAFT, ProposalState.AGREED):
-        return verdicts_of(found, author=user.person)
+        return verdicts_of(found, author=user.person_id)
     return verdicts_shown(found)
 
 

@@ -21,6 +21,7 @@ from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.answers import docx_answer, xlsx_answer
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history, ref_of
+from ranking_portal.region import worded
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.ui import navigation
 from ranking_portal.workflow.errors import Refused
@@ -31,7 +32,7 @@ LISTED = (
     lists.Column("Передан", lambda row: row[0].forwarded_on, 12, lists.Kind.DAY),
     lists.Column("Кем", lambda row: row[0].made_by, 36),
     lists.Column("Предложений", lambda row: len(row[0].proposals.all()), 12, lists.Kind.NUMBER),
-    lists.Column("Получен Управлением делами", lambda row: row[1].received_on, 16, lists.Kind.DAY),
+    lists.Column(worded("Получен Управлением делами"), lambda row: row[1].received_on, 16, lists.Kind.DAY),
     lists.Column("Размеры фондов", lambda row: row[0].distribution.get_state_display(), 20),
     lists.Column("Сумма, руб.", lambda row: row[0].total_kopecks, 20, lists.Kind.MONEY),
 )
@@ -89,7 +90,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
         "may_acknowledge": letter.may_be_acknowledged and permitted(user, "protocols.acknowledge", letter),
         "not_agreed": agreement_note(found.distribution.recalculation.protocol),
         "assumptions": presenting_checks.assumptions(edition_for(found.year), infrastructure=has_infrastructure),
-        "history": told([*history(letter)[:SHOWN_ENTRIES], *history(found)[:SHOWN_ENTRIES]]),
+        "history": told(history(letter, found)[:SHOWN_ENTRIES]),
     }
     return render(request, "bonus_fund/register.html", context)
 

@@ -14,6 +14,7 @@ from bonus_fund.xlsx.sheets import SAFE, Formula, Money, Sheet, cell, total
 from protocols.queries import agreement_note
 from ranking.scales import half_up
 from ranking_portal.figures import short_day
+from ranking_portal.region import worded
 from ranking_portal.regulation.services import edition_for
 
 SUMMARY, TEAMS, PARTICIPANTS = "Свод", "Команды", "Участники"
@@ -79,7 +80,7 @@ def _difference(row: int, former: int, value: int | None) -> Formula | None:
 
 def _requisites(fund: FundRecalculation) -> Iterable[tuple[str, str]]:
     yield "Состояние", fund.get_state_display()
-    yield "Протокол малого совета", str(fund.protocol)
+    yield worded("Протокол малого совета"), str(fund.protocol)
     yield "Протокол получен", short_day(fund.received_on)
     yield "Документ-основание", fund.basis_title
     if fund.outgoing_number:
@@ -91,12 +92,13 @@ def _requisites(fund: FundRecalculation) -> Iterable[tuple[str, str]]:
 
 
 def _teams(sheet: Sheet, base: Base) -> None:
-    sheet.title("Команды проектов с коэффициентом 1")
+    graded = any(team.coefficient != 1 for team in base.teams)
+    sheet.title(f"Команды проектов с коэффициентом {'выше 0' if graded else 1}")
     sheet.header(("Проект", "Наименование", *PEOPLE), frozen_columns=1)
     first = sheet.next
     for team in base.teams:
         for person in team.rows:
-            sheet.row(team.code, team.name, *_person(person, sheet.next, 2, base.method))
+            sheet.row(team.code, team.name, *_person(person, sheet.next, 2, base.method, team.coefficient))
     _totals(sheet, first, 2, base, [row for team in base.teams for row in team.rows], base.weighed.team_weight)
 
 
@@ -109,11 +111,12 @@ def _participants(sheet: Sheet, base: Base) -> None:
     _totals(sheet, first, 0, base, everybody.rows, everybody.weight)
 
 
-def _person(person: Person, row: int, shift: int, method: str) -> list[object]:
-    """A person's cells from the column `shift` on; by days, his weight is a formula."""
+def _person(person: Person, row: int, shift: int, method: str, coefficient: Decimal = Decimal(1)) -> list[object]:
+    """Cells from the column `shift` on; by days, his weight is a formula. Of a team: times its coefficient."""
     days, in_year = cell(shift + 5, row), cell(shift + 6, row)
-    weight = _decimal(person.weight)
-    told = Formula(f"{days}/{in_year}", weight) if method == "weighted_days" else weight
+    weight = _decimal(person.weight * Fraction(coefficient))
+    times = "" if coefficient == 1 else f"*{coefficient}"
+    told = Formula(f"{days}/{in_year}{times}", weight) if method == "weighted_days" else weight
     served = int(person.days) if person.days.denominator == 1 else _decimal(person.days)
     about = (person.body, person.name, person.post, person.category, "; ".join(person.periods))
     return [*about, served, person.days_in_year, told]

@@ -12,6 +12,7 @@ from ranking_portal import clock
 from ranking_portal.directory.models import Organization, Person
 from ranking_portal.fields import WholeField
 from ranking_portal.reference.choices import OrganizationChoice, PersonChoice
+from ranking_portal.region import worded
 from ranking_portal.rowform import RowForm, in_our_fields
 
 CODE = re.compile(r"(?!new$)\w[\w.\-]*", re.IGNORECASE)
@@ -27,7 +28,7 @@ class CardForm(RowForm):
         Person.objects.all(),
         label="Руководитель",
         required=False,
-        help_text="Получает уведомление о фонде и готовит предложения по премированию команды (пункт 2.6).",
+        help_text=worded("Получает уведомление о фонде и готовит предложения по премированию команды (пункт 2.6)."),
     )
 
     class Meta:
@@ -70,7 +71,7 @@ class CycleForm(forms.Form):
     """The fiscal year to open."""
 
     year = WholeField(
-        label="Финансовый год", help_text="Отчётный год: его проекты ранжируются до 31 декабря (пункт 2.3)."
+        label="Финансовый год", help_text=worded("Отчётный год: его проекты ранжируются до 31 декабря (пункт 2.3).")
     )
 
     def clean_year(self) -> int:

@@ -25,6 +25,7 @@ from ranking_portal.directory.enums import OrganizationKind
 from ranking_portal.directory.models import Person
 from ranking_portal.fields import RoubleField, WholeField
 from ranking_portal.reference.choices import OrganizationChoice, PersonChoice
+from ranking_portal.region import worded
 from ranking_portal.rowform import RowForm, in_our_fields
 
 LONG_TEXT = forms.Textarea(attrs={"rows": 3})
@@ -49,13 +50,13 @@ class FundingForm(FactForm):
 
     appropriation_kopecks = RoubleField(
         label="Бюджетные ассигнования, руб.",
-        help_text="На отчётный год. Проект без ассигнований не ранжируется (пункт 2.2).",
+        help_text=worded("На отчётный год. Проект без ассигнований не ранжируется (пункт 2.2)."),
     )
     spent_kopecks = RoubleField(label="Кассовое исполнение, руб.", required=False)
     recipients = WholeField(
         label="Физические лица — получатели, чел.",
         required=False,
-        help_text="Кто получил средства областного бюджета: критерий 2 (пункт 2.2, подпункт 2).",
+        help_text=worded("Кто получил средства областного бюджета: критерий 2 (пункт 2.2, подпункт 2)."),
     )
 
     class Meta:
@@ -80,7 +81,9 @@ class ParticipationForm(FactForm):
     unique_message = "Эта организация уже участвует в проекте в этом качестве."
     organization = OrganizationChoice(
         label="Организация",
-        help_text="Критерий 1 считает органы, муниципальные образования и их учреждения (пункт 2.2, подпункт 1).",
+        help_text=worded(
+            "Критерий 1 считает органы, муниципальные образования и их учреждения (пункт 2.2, подпункт 1)."
+        ),
     )
 
     class Meta:
@@ -102,7 +105,7 @@ class ContractForm(FactForm):
         fields = ("number", "kind", "subject", "price_kopecks", "concluded_on", "customer")
         formfield_callback = in_our_fields
         help_texts: ClassVar = {
-            "number": "Каждый номер считается один раз: критерий 2 (пункт 2.2, подпункт 2).",
+            "number": worded("Каждый номер считается один раз: критерий 2 (пункт 2.2, подпункт 2)."),
             "concluded_on": "Считаются контракты, заключённые ко дню расчёта; без даты — как уже заключённые.",
         }
         widgets: ClassVar = {"subject": LONG_TEXT}
@@ -121,8 +124,8 @@ class ConstructionObjectForm(FactForm):
         model = ConstructionObject
         fields = ("name", "municipality", "work", "federal_property")
         help_texts: ClassVar = {
-            "name": "Наличие объектов строительства учитывает критерий 2 (пункт 2.2, подпункт 2).",
-            "federal_property": "Работы на объектах федеральной собственности критерий 2 учитывает отдельно.",
+            "name": worded("Наличие объектов строительства учитывает критерий 2 (пункт 2.2, подпункт 2)."),
+            "federal_property": worded("Работы на объектах федеральной собственности критерий 2 учитывает отдельно."),
         }
 
 
@@ -137,7 +140,9 @@ class PartnershipForm(FactForm):
         fields = ("number", "form", "partner", "signed_on")
         formfield_callback = in_our_fields
         help_texts: ClassVar = {
-            "form": "Механизмы государственно-частного партнёрства учитывает критерий 2 (пункт 2.2, подпункт 2)."
+            "form": worded(
+                "Механизмы государственно-частного партнёрства учитывает критерий 2 (пункт 2.2, подпункт 2)."
+            )
         }
 
 
@@ -148,8 +153,10 @@ class UniqueResultForm(FactForm):
         model = UniqueResult
         fields = ("kind", "description", "justification")
         help_texts: ClassVar = {
-            "kind": "Новая технология, IT-продукт, объект или иной результат: критерий 3 (пункт 2.2, подпункт 3).",
-            "justification": "Почему результат уникален: это читает малый совет.",
+            "kind": worded(
+                "Новая технология, IT-продукт, объект или иной результат: критерий 3 (пункт 2.2, подпункт 3)."
+            ),
+            "justification": worded("Почему результат уникален: это читает малый совет."),
         }
         widgets: ClassVar = {"description": LONG_TEXT, "justification": LONG_TEXT}
 
@@ -167,7 +174,7 @@ class TargetForm(FactForm):
         help_texts: ClassVar = {
             "direction": "Какое значение лучше: от этого зависит, достигнут ли показатель.",
             "plan": "Целевое значение на отчётный год.",
-            "fact": "Пусто, пока неизвестно. Без достигнутых показателей проект не ранжируется (пункт 2.2).",
+            "fact": worded("Пусто, пока неизвестно. Без достигнутых показателей проект не ранжируется (пункт 2.2)."),
         }
 
 
@@ -182,7 +189,7 @@ class StepForm(FactForm):
         fields = ("kind", "name", "due_on", "done_on")
         formfield_callback = in_our_fields
         help_texts: ClassVar = {
-            "due_on": "По плану-графику: своевременность считает критерий 4 (пункт 2.2, подпункт 4).",
+            "due_on": worded("По плану-графику: своевременность считает критерий 4 (пункт 2.2, подпункт 4)."),
             "done_on": "Пусто, пока не выполнено.",
         }
 
@@ -199,7 +206,7 @@ class ReportForm(FactForm):
         formfield_callback = in_our_fields
         help_texts: ClassVar = {
             "period": "Например, 02.2026.",
-            "due_on": "До какого дня отчёт нужно представить: критерий 4 (пункт 2.2, подпункт 4).",
+            "due_on": worded("До какого дня отчёт нужно представить: критерий 4 (пункт 2.2, подпункт 4)."),
             "submitted_on": "Пусто, пока не представлен.",
         }
 
@@ -216,7 +223,7 @@ class ChangeRequestForm(FactForm):
         formfield_callback = in_our_fields
         help_texts: ClassVar = {
             "number": "В подсистеме «Электронного бюджета».",
-            "due_on": "До какого дня запрос нужно подготовить: критерий 4 (пункт 2.2, подпункт 4).",
+            "due_on": worded("До какого дня запрос нужно подготовить: критерий 4 (пункт 2.2, подпункт 4)."),
             "sent_on": "Пусто, пока не направлен.",
         }
         widgets: ClassVar = {"content": LONG_TEXT}
@@ -235,7 +242,7 @@ class TeamMemberForm(FactForm):
         fields = ("person", "role", "since", "until")
         formfield_callback = in_our_fields
         help_texts: ClassVar = {
-            "since": "Дни участия определяют долю в фонде проекта (пункт 2.6). Первый день входит.",
+            "since": worded("Дни участия определяют долю в фонде проекта (пункт 2.6). Первый день входит."),
             "until": "Последний день входит. Пусто — до конца года.",
         }
 
@@ -254,6 +261,8 @@ class InfrastructureForm(FactForm):
         fields = ("person", "function", "since", "until")
         formfield_callback = in_our_fields
         help_texts: ClassVar = {
-            "since": "По дням участия считается доля органа в инфраструктурной части (пункт 2.6). Первый день входит.",
+            "since": worded(
+                "По дням участия считается доля органа в инфраструктурной части (пункт 2.6). Первый день входит."
+            ),
             "until": "Последний день входит. Пусто — до конца года.",
         }

@@ -20,9 +20,10 @@ from ranking_portal import clock
 from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.journal import services as journal
+from ranking_portal.region import worded
 from ranking_portal.workflow.errors import Refused
 
-CLAUSE = "2.2"
+CLAUSE = worded("2.2")
 WORDS = {
     "rows": "строк",
     "created": "добавлено",

@@ -23,7 +23,10 @@ HEAD, HEAD_NAME = "head__personnel_number", "head__full_name"
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its header, where its value lives, its kind; `refers` names the sheet whose key the value must be."""
+    """A column: its header, where its value lives, its kind; `refers` names the sheet whose key the value must be.
+
+    `late`: the register learned it later; a workbook of former years lacks it, and its cells are read as empty.
+    """
 
     header: str
     path: str
@@ -33,6 +36,7 @@ class Column:
     kept: bool = True
     secret: bool = False
     when_empty: Any = None
+    late: bool = False
 
 
 @dataclass(frozen=True)

@@ -109,8 +109,8 @@ def read_table(reading: Reading, name: str, rows: Rows, found: Found) -> Table |
         if column.path in table.places:
             place = table.places[column.path]
             raws = [row[place] for _, row in facts]
-        elif column.path in reading.fixed:
-            raws = [reading.fixed[column.path]] * len(facts)
+        elif column.path in reading.fixed or column.late:
+            raws = [reading.fixed.get(column.path, "")] * len(facts)
         else:
             continue
         values = _convert(table, column, raws, reading.words.get(column.path, {}), found.problems)
@@ -161,7 +161,7 @@ def _under(reading: Reading, name: str, rows: Rows, head: int, found: Found) -> 
         elif places:
             message = f"столбец «{column.header}» повторён"
             found.problems.append(Problem(sheet.title, head + 1, column.header, "", message))
-        elif column.path not in reading.fixed:
+        elif column.path not in reading.fixed and not column.late:
             lacking.append(column.path)
             near = get_close_matches(column.header, strange, 1)
             hint = f"; возможно, это «{near[0]}»" if near else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from projects.quality.facts import Row, Year
 from projects.quality.rule import ABSENT, CARD, Doubt, Record, rule
+from ranking_portal.region import worded
 
 
 def _lacking(year: Year, rows: Iterable[Row], kind: str, title: str) -> Iterator[Doubt]:
@@ -18,7 +19,7 @@ def _lacking(year: Year, rows: Iterable[Row], kind: str, title: str) -> Iterator
     "no-head",
     "Проект без руководителя",
     "Руководителя нет: никто не увидит проекта как своего и не предложит премий.",
-    "2.6",
+    worded("2.6"),
 )
 def no_head(year: Year) -> Iterator[Doubt]:
     """A card without a head."""
@@ -31,7 +32,7 @@ def no_head(year: Year) -> Iterator[Doubt]:
     "no-money",
     "Проект без ассигнований",
     "Ассигнований нет или они равны нулю: такой проект не ранжируется.",
-    "2.2",
+    worded("2.2"),
 )
 def no_money(year: Year) -> Iterator[Doubt]:
     """A card without an appropriation."""
@@ -46,7 +47,7 @@ def no_money(year: Year) -> Iterator[Doubt]:
     "no-contracts",
     "Проект без контрактов",
     "У проекта есть ассигнования, но нет ни одного контракта: возможно, их не загрузили.",
-    "2.2",
+    worded("2.2"),
 )
 def no_contracts(year: Year) -> Iterator[Doubt]:
     """Money, but no contract."""
@@ -61,7 +62,7 @@ def no_contracts(year: Year) -> Iterator[Doubt]:
     "no-targets",
     "Проект без показателей",
     "Ни одного целевого показателя: без достигнутых показателей проект не ранжируется.",
-    "2.2",
+    worded("2.2"),
 )
 def no_targets(year: Year) -> Iterator[Doubt]:
     """A card without targets."""
@@ -71,8 +72,8 @@ def no_targets(year: Year) -> Iterator[Doubt]:
 @rule(
     "no-steps",
     "Проект без плана-графика",
-    "Ни одного мероприятия и контрольной точки: критерию 4 нечего считать.",
-    "2.2",
+    worded("Ни одного мероприятия и контрольной точки: критерию 4 нечего считать."),
+    worded("2.2"),
 )
 def no_steps(year: Year) -> Iterator[Doubt]:
     """A card without a plan."""
@@ -83,7 +84,7 @@ def no_steps(year: Year) -> Iterator[Doubt]:
     "no-team",
     "Проект без команды",
     "Команда не внесена: фонд проекта не между кем делить.",
-    "2.6",
+    worded("2.6"),
 )
 def no_team(year: Year) -> Iterator[Doubt]:
     """A card without a team."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from projects.quality.facts import Contract, Year, by_card
 from projects.quality.rule import Doubt, Record, rule
 from ranking_portal.figures import roubles
+from ranking_portal.region import worded
 
 
 def contract_record(year: Year, row: Contract) -> Record:
@@ -21,7 +22,7 @@ def funding_record(year: Year, card: int) -> Record:
     "contract-over-appropriation",
     "Контракт дороже ассигнований",
     "Цена одного контракта больше всех ассигнований проекта на год: лишний ноль или сумма не в тех единицах.",
-    "2.2",
+    worded("2.2"),
 )
 def contract_over_appropriation(year: Year) -> Iterator[Doubt]:
     """One contract costs more than the whole appropriation of the year."""
@@ -36,7 +37,7 @@ def contract_over_appropriation(year: Year) -> Iterator[Doubt]:
     "contracts-over-appropriation",
     "Контракты вместе дороже ассигнований",
     "Ни один контракт не больше ассигнований года, а все вместе больше: возможно, контракт внесён дважды.",
-    "2.2",
+    worded("2.2"),
 )
 def contracts_over_appropriation(year: Year) -> Iterator[Doubt]:
     """Contracts cost more than the appropriation though none does alone."""
@@ -51,7 +52,7 @@ def contracts_over_appropriation(year: Year) -> Iterator[Doubt]:
     "contract-for-nothing",
     "Контракт без цены",
     "Цена контракта ноль: её забыли внести.",
-    "2.2",
+    worded("2.2"),
 )
 def contract_for_nothing(year: Year) -> Iterator[Doubt]:
     """A contract whose price is zero."""
@@ -63,8 +64,8 @@ def contract_for_nothing(year: Year) -> Iterator[Doubt]:
 @rule(
     "contract-in-two-projects",
     "Один контракт в двух проектах",
-    "Номер контракта стоит в двух проектах: критерий 2 посчитает его в каждом.",
-    "2.2",
+    worded("Номер контракта стоит в двух проектах: критерий 2 посчитает его в каждом."),
+    worded("2.2"),
 )
 def contract_in_two_projects(year: Year) -> Iterator[Doubt]:
     """A number that several cards have."""
@@ -82,7 +83,7 @@ def contract_in_two_projects(year: Year) -> Iterator[Doubt]:
     "spent-over-appropriation",
     "Исполнено больше ассигнований",
     "Кассовое исполнение больше ассигнований года: суммы перепутаны или ассигнования не обновлены.",
-    "2.2",
+    worded("2.2"),
 )
 def spent_over_appropriation(year: Year) -> Iterator[Doubt]:
     """More was spent than there was."""

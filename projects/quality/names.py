@@ -8,6 +8,7 @@ from typing import NamedTuple
 from projects.importing.cells import look_alike
 from projects.quality.facts import Year
 from projects.quality.rule import CARD, ORGANIZATION, POST, Doubt, Record, rule
+from ranking_portal.region import worded
 
 IDLE = re.compile(r"[\s«»\"'“”„]+")
 TWO_ALPHABETS = re.compile(r"[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
@@ -58,7 +59,7 @@ def _repeated(spelt: Iterable[Spelt]) -> Iterator[Doubt]:
     "names-alike",
     "Похоже на повтор",
     "Две записи проекта отличаются только пробелами, кавычками или буквами другого алфавита: их посчитают как две.",
-    "2.2",
+    worded("2.2"),
 )
 def names_alike(year: Year) -> Iterator[Doubt]:
     """Records of one card whose names look the same."""
@@ -69,7 +70,7 @@ def names_alike(year: Year) -> Iterator[Doubt]:
     "projects-alike",
     "Проекты с одинаковым названием или кодом",
     "Два проекта года выглядят как один: коды или названия отличаются только буквами другого алфавита или пробелами.",
-    "2.2",
+    worded("2.2"),
 )
 def projects_alike(year: Year) -> Iterator[Doubt]:
     """Cards whose codes or names look the same."""
@@ -86,7 +87,7 @@ def projects_alike(year: Year) -> Iterator[Doubt]:
     "organizations-alike",
     "Организация внесена дважды",
     "Наименования двух организаций отличаются только буквами другого алфавита, пробелами или кавычками.",
-    "2.2",
+    worded("2.2"),
 )
 def organizations_alike(year: Year) -> Iterator[Doubt]:
     """Organizations whose short names, or full ones, look the same."""
@@ -106,7 +107,7 @@ def organizations_alike(year: Year) -> Iterator[Doubt]:
     "people-alike",
     "Сотрудник внесён дважды",
     "Имена двух сотрудников выглядят одинаково, а набраны по-разному: буквы другого алфавита, ё или пробелы.",
-    "2.6",
+    worded("2.6"),
 )
 def people_alike(year: Year) -> Iterator[Doubt]:
     """People of the year whose names look the same and are spelt differently."""

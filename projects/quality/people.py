@@ -8,6 +8,7 @@ from projects.importing.cells import alike
 from projects.quality.facts import Helper, Member, Post, Year, by_card
 from projects.quality.rule import CARD, HELPER, POST, Doubt, Record, rule
 from ranking_portal.figures import short_day
+from ranking_portal.region import worded
 
 
 def _post_record(year: Year, row: Post) -> Record:
@@ -27,7 +28,7 @@ def _helper_record(year: Year, row: Helper) -> Record:
     "person-in-two-bodies",
     "Человек в двух органах",
     "Под одним именем служат в двух органах: однофамильцы или один человек, внесённый дважды.",
-    "2.6",
+    worded("2.6"),
 )
 def person_in_two_bodies(year: Year) -> Iterator[Doubt]:
     """One name, several numbers, several bodies."""
@@ -45,7 +46,7 @@ def person_in_two_bodies(year: Year) -> Iterator[Doubt]:
     "number-of-two-people",
     "Один табельный номер у двоих",
     "Под одним табельным номером в году служат люди с разными именами: сменили имя или ошиблись номером.",
-    "2.6",
+    worded("2.6"),
 )
 def number_of_two_people(year: Year) -> Iterator[Doubt]:
     """One number, several names."""
@@ -63,7 +64,7 @@ def number_of_two_people(year: Year) -> Iterator[Doubt]:
     "head-without-post",
     "Руководителя нет среди сотрудников",
     "У руководителя проекта нет должности в этом году: уволился, или не загружены сотрудники.",
-    "2.6",
+    worded("2.6"),
 )
 def head_without_post(year: Year) -> Iterator[Doubt]:
     """A head who serves nowhere in the year."""
@@ -78,7 +79,7 @@ def head_without_post(year: Year) -> Iterator[Doubt]:
     "member-without-post",
     "Участника нет среди сотрудников",
     "У члена команды или инфраструктурного участника нет должности в этом году: его орган неизвестен.",
-    "2.6",
+    worded("2.6"),
 )
 def member_without_post(year: Year) -> Iterator[Doubt]:
     """A member of a team, or an infrastructure participant, who serves nowhere in the year."""
@@ -94,7 +95,7 @@ def member_without_post(year: Year) -> Iterator[Doubt]:
     "team-of-another-head",
     "В команде другой руководитель",
     "Руководитель на карточке и руководитель в команде — разные люди.",
-    "2.6",
+    worded("2.6"),
 )
 def team_of_another_head(year: Year) -> Iterator[Doubt]:
     """The team's own head is not the head of the card."""
@@ -109,7 +110,7 @@ def team_of_another_head(year: Year) -> Iterator[Doubt]:
     "member-twice-at-once",
     "Человек дважды в одной команде",
     "Периоды участия одного человека в одной роли пересекаются: дни посчитаются дважды.",
-    "2.6",
+    worded("2.6"),
 )
 def member_twice_at_once(year: Year) -> Iterator[Doubt]:
     """The same person in the same role over the same days."""
@@ -129,7 +130,7 @@ def member_twice_at_once(year: Year) -> Iterator[Doubt]:
     "taking-part-outside-year",
     "Участие не в этом году",
     "Период участия начинается после года или кончился до него: на дни этого года он ничего не даёт.",
-    "2.6",
+    worded("2.6"),
 )
 def taking_part_outside_year(year: Year) -> Iterator[Doubt]:
     """A period that has no day of the year."""

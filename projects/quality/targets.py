@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from projects.quality.facts import Target, Year
 from projects.quality.rule import Doubt, Record, rule
 from ranking_portal.figures import decimal_ru
+from ranking_portal.region import worded
 
 APART = 100
 
@@ -17,7 +18,7 @@ def _record(year: Year, row: Target) -> Record:
     "target-hundredfold",
     "Факт показателя в сто раз не тот",
     "Факт в сто и более раз больше или меньше плана: запятая не на месте или единицы разные.",
-    "2.2",
+    worded("2.2"),
 )
 def target_hundredfold(year: Year) -> Iterator[Doubt]:
     """A fact a hundred times the plan, or a hundredth of it."""
@@ -34,7 +35,7 @@ def target_hundredfold(year: Year) -> Iterator[Doubt]:
     "target-without-plan",
     "Показатель без плана",
     "План растущего показателя не больше нуля: он достигнут, каким бы ни был факт.",
-    "2.2",
+    worded("2.2"),
 )
 def target_without_plan(year: Year) -> Iterator[Doubt]:
     """A target to grow whose plan is nothing."""
@@ -47,7 +48,7 @@ def target_without_plan(year: Year) -> Iterator[Doubt]:
     "target-without-fact",
     "Показатель без факта",
     "Год закончился, а факт показателя не внесён: он считается недостигнутым.",
-    "2.2",
+    worded("2.2"),
 )
 def target_without_fact(year: Year) -> Iterator[Doubt]:
     """No fact though the year is over."""

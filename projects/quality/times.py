@@ -7,6 +7,7 @@ from projects.quality.facts import Duty, Year
 from projects.quality.money import contract_record
 from projects.quality.rule import CARD, Doubt, Record, rule
 from ranking_portal.figures import short_day
+from ranking_portal.region import worded
 
 YEAR_APART = timedelta(days=365)
 WORDS = {"step": "", "report": "отчёт за ", "change-request": "запрос № "}
@@ -20,7 +21,7 @@ def _record(year: Year, kind: str, row: Duty) -> Record:
     "done-before-beginning",
     "Сделано раньше начала проекта",
     "Фактическая дата раньше, чем начался сам проект.",
-    "2.2",
+    worded("2.2"),
 )
 def done_before_beginning(year: Year) -> Iterator[Doubt]:
     """Done before the planned beginning of the project."""
@@ -36,7 +37,7 @@ def done_before_beginning(year: Year) -> Iterator[Doubt]:
     "done-ahead-of-today",
     "Сделано в будущем",
     "Фактическая дата ещё не наступила.",
-    "2.2",
+    worded("2.2"),
 )
 def done_ahead_of_today(year: Year) -> Iterator[Doubt]:
     """Done on a day that is still ahead."""
@@ -50,7 +51,7 @@ def done_ahead_of_today(year: Year) -> Iterator[Doubt]:
     "done-a-year-apart",
     "Сделано за год до срока или через год",
     "Фактическая дата отстоит от срока больше чем на год: скорее всего, ошибка в годе.",
-    "2.2",
+    worded("2.2"),
 )
 def done_a_year_apart(year: Year) -> Iterator[Doubt]:
     """More than a year between the term and the deed."""
@@ -65,7 +66,7 @@ def done_a_year_apart(year: Year) -> Iterator[Doubt]:
     "due-outside-year",
     "Срок не в этом году",
     "Срок по плану лежит вне финансового года: пункт, вероятно, из другого года.",
-    "2.2",
+    worded("2.2"),
 )
 def due_outside_year(year: Year) -> Iterator[Doubt]:
     """A term outside the year; the last reports of a year fall due in January of the next."""
@@ -80,7 +81,7 @@ def due_outside_year(year: Year) -> Iterator[Doubt]:
     "contract-after-year",
     "Контракт заключён после года",
     "Дата заключения позже 31 декабря: контракт принадлежит следующему году.",
-    "2.2",
+    worded("2.2"),
 )
 def contract_after_year(year: Year) -> Iterator[Doubt]:
     """Concluded after the year."""
@@ -94,7 +95,7 @@ def contract_after_year(year: Year) -> Iterator[Doubt]:
     "contract-before-beginning",
     "Контракт заключён до начала проекта",
     "Дата заключения раньше, чем начался сам проект.",
-    "2.2",
+    worded("2.2"),
 )
 def contract_before_beginning(year: Year) -> Iterator[Doubt]:
     """Concluded before the project began."""
@@ -109,7 +110,7 @@ def contract_before_beginning(year: Year) -> Iterator[Doubt]:
     "project-outside-year",
     "Проект не идёт в этом году",
     "Сроки проекта не захватывают ни одного дня года.",
-    "2.3",
+    worded("2.3"),
 )
 def project_outside_year(year: Year) -> Iterator[Doubt]:
     """A project that ended before the year or begins after it."""

@@ -6,6 +6,7 @@ from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.deadlines.calendar import LAST_YEAR as LAST_CALENDAR
 from ranking_portal.journal import services as journal
+from ranking_portal.region import worded
 from ranking_portal.workflow.errors import Refused
 from ranking_portal.workflow.events import Event, publish
 
@@ -38,6 +39,6 @@ def open_cycle(year: int, by: Principal) -> tuple[Cycle, bool]:
         require(by, "projects.open_cycle")
         cycle, opened = Cycle.objects.get_or_create(year=year, defaults={"opened_at": clock.now()})
         if opened:
-            journal.record(by.actor, "Открыт цикл года", obj=cycle, clause="2.3")
+            journal.record(by.actor, "Открыт цикл года", obj=cycle, clause=worded("2.3"))
             publish(Event(OPENED, cycle, year, "", clock.today(), by, {}))
         return cycle, opened

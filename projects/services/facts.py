@@ -16,6 +16,7 @@ from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.directory.wording import described, difference
 from ranking_portal.journal import services as journal
+from ranking_portal.region import worded
 from ranking_portal.versions import check_version
 from ranking_portal.workflow.errors import Refused
 from ranking_portal.workflow.questions import ask
@@ -24,7 +25,7 @@ Row = TypeVar("Row", Fact, InfrastructureParticipant, ProjectYear)
 Owner = ProjectYear | Cycle
 MAY_CHANGE, MAY_CHANGE_INFRASTRUCTURE = "projects.may_change_facts", "projects.may_change_infrastructure"
 UNTOLD = frozenset({"id", "card", "cycle", "source_import", "source_row"})
-REGISTER, WHO_MAY_RECEIVE = "2.2", "2.6"
+REGISTER, WHO_MAY_RECEIVE = worded("2.2"), worded("2.6")
 
 
 def owner_of(row: Any) -> Owner:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -12,6 +13,7 @@ from ranking_portal import clock
 from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.journal import services as journal
+from ranking_portal.journal.standing import until_told
 from ranking_portal.workflow.errors import Refused
 
 MEANWHILE = "Отмеченные факты тем временем изменились: посмотрите на список ещё раз."
@@ -29,10 +31,17 @@ class Shown:
 def doubts_of(cycle: Cycle, cards: QuerySet[ProjectYear] | None = None) -> list[Shown]:
     """Every doubt about the year; about some cards only, those that concern nothing else."""
     said = {row.digest: row for row in Accepted.objects.filter(cycle=cycle)}
-    found = found_in(year_of(cycle, cards))
-    if cards is not None:
-        found = (one for one in found if all(record.code for record in one.records))
-    return [Shown(one, said.get(one.digest)) for one in found]
+    chosen = None if cards is None else frozenset(cards.order_by().values_list("pk", flat=True))
+    return [Shown(one, said.get(one.digest)) for one in _found(cycle, chosen, clock.today())]
+
+
+@until_told
+def _found(cycle: Cycle, cards: frozenset[int] | None, today: date) -> tuple[Finding, ...]:
+    """Findings of the day: the journal tells of every change of a fact, of staff, of a person."""
+    if cards is None:
+        return tuple(found_in(year_of(cycle)))
+    found = found_in(year_of(cycle, ProjectYear.objects.filter(pk__in=cards)))
+    return tuple(one for one in found if all(record.code for record in one.records))
 
 
 def open_doubts(cycle: Cycle) -> int:

@@ -17,12 +17,13 @@ from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.directory.models import Organization, Person
 from ranking_portal.journal import services as journal
+from ranking_portal.region import worded
 from ranking_portal.workflow.errors import Refused
 from ranking_portal.workflow.questions import ask
 
 MAY_IMPORT, MAY_REVERT = "projects.may_import", "projects.may_revert_import"
 MOST_NAMED = 20
-CLAUSE = "2.2"
+CLAUSE = worded("2.2")
 
 
 def reasons_against(made: Import) -> list[str]:

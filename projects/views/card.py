@@ -22,6 +22,8 @@ from ranking_portal.directory.models import Appointment
 from ranking_portal.figures import decimal_ru, roubles
 from ranking_portal.journal.reading import told as in_words
 from ranking_portal.journal.services import history
+from ranking_portal.journal.standing import until_told
+from ranking_portal.region import REGION, worded
 from ranking_portal.words import NBSP
 
 LONG_TABLE = 12
@@ -129,11 +131,15 @@ def _timely(facts: list[Any], done: str, moment: Moment) -> str:
     return f"{kept} из {len(due)}" if due else "срок впереди"
 
 
+@until_told
+def _facts_of(card: ProjectYear) -> dict[str, list[Any]]:
+    """All facts of a card but its team, by kind: one query a kind."""
+    return {slug: list(kind.rows(card)) for slug, kind in kinds.KINDS.items() if kind is not kinds.TEAM}
+
+
 def groups_of(card: ProjectYear, moment: Moment) -> list[Group]:
-    """All facts of a card by criterion: one query a kind."""
-    of = {
-        kind.slug: section(kind, list(kind.rows(card)), moment) for kind in kinds.KINDS.values() if kind != kinds.TEAM
-    }
+    """All facts of a card by criterion."""
+    of = {slug: section(kinds.KINDS[slug], rows, moment) for slug, rows in _facts_of(card).items()}
     return [
         _eligibility(of["funding"], of["target"]),
         _participation(of["participation"]),
@@ -149,7 +155,15 @@ def _eligibility(funding: Section, targets: Section) -> Group:
         ("ассигнования, руб.", roubles(funding.facts[0].appropriation_kopecks) if funding.facts else "не введены"),
         ("показатели достигнуты", f"{met} из {len(targets.facts)}" if targets.facts else "не введены"),
     ]
-    return Group("eligibility", "Допуск к ранжированию", "2.2", counts, [funding, targets])
+    return Group("eligibility", "Допуск к ранжированию", worded("2.2"), counts, [funding, targets])
+
+
+def _criterion(indicator: str, title: str, counts: list[tuple[str, str]], sections: list[Section]) -> Group:
+    """Facts under the criterion that counts them by the indicator; under their own title where none does."""
+    number = next((one.number for one in REGION.criteria if indicator in one.indicators), None)
+    if number is None:
+        return Group("facts", title, worded("2.2"), counts, sections)
+    return Group(str(number), f"Критерий {number}. {title}", worded("2.2"), counts, sections)
 
 
 def _participation(section: Section) -> Group:
@@ -157,7 +171,7 @@ def _participation(section: Section) -> Group:
     for fact in section.facts:
         by_kind[fact.organization.kind].add(fact.organization_id)
     counts = [(COUNTED[kind], str(len(found))) for kind, found in by_kind.items()]
-    return Group("1", "Критерий 1. Участие организаций", "2.2", counts, [section])
+    return _criterion("executive_authorities", "Участие организаций", counts, [section])
 
 
 def _complexity(sections: list[Section], funding: Section) -> Group:
@@ -171,12 +185,12 @@ def _complexity(sections: list[Section], funding: Section) -> Group:
         ("соглашения о ГЧП", str(len(partnerships.facts))),
         ("получатели, чел.", decimal_ru(funding.facts[0].recipients) if funding.facts else "не введены"),
     ]
-    return Group("2", "Критерий 2. Управленческая сложность", "2.2", counts, sections)
+    return _criterion("contracts", "Управленческая сложность", counts, sections)
 
 
 def _uniqueness(section: Section) -> Group:
     counts = [("уникальные результаты", str(len(section.facts)))]
-    return Group("3", "Критерий 3. Уникальность", "2.2", counts, [section])
+    return _criterion("other_unique_results", "Уникальность", counts, [section])
 
 
 def _discipline(steps: Section, reports: Section, requests: Section, moment: Moment) -> Group:
@@ -185,7 +199,7 @@ def _discipline(steps: Section, reports: Section, requests: Section, moment: Mom
         ("отчёты в срок", _timely(reports.facts, "submitted_on", moment)),
         ("запросы на изменение в срок", _timely(requests.facts, "sent_on", moment)),
     ]
-    return Group("4", "Критерий 4. Исполнительская дисциплина", "2.2", counts, [steps, reports, requests])
+    return _criterion("steps_on_time", "Исполнительская дисциплина", counts, [steps, reports, requests])
 
 
 def missing(groups: list[Group]) -> list[Kind]:

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from projects import queries
 from projects.forms.cards import CardForm, NewCardForm
 from projects.models import Cycle, ProjectYear
 from projects.models.register import project_office
@@ -12,14 +13,16 @@ from projects.views.card import card_or_404
 from projects.views.facts import card_url, posted
 from projects.views.kinds import KINDS
 from ranking_portal.accounts.access import access, user_of
+from ranking_portal.accounts.signin.proof import require_fresh
 from ranking_portal.directory.services import CannotBeDone, appoint
 from ranking_portal.editing import Page, edit_page, remove_page
 from ranking_portal.reference.forms import AppointmentForm
+from ranking_portal.region import worded
 from ranking_portal.versions import version_of
 from ranking_portal.workflow.errors import Refused
 
 
-def _page(card: ProjectYear, title: str, *, button: str = "Сохранить", clause: str = "2.2") -> Page:
+def _page(card: ProjectYear, title: str, *, button: str = "Сохранить", clause: str = worded("2.2")) -> Page:
     back = card_url(card)
     crumbs = (
         (f"Реестр {card.cycle.year}\u00a0года", reverse("projects:list")),
@@ -43,7 +46,7 @@ def new(request: HttpRequest, year: int) -> HttpResponse:
 
     back = reverse("projects:list")
     crumbs = ((f"Реестр {year}\u00a0года", back),)
-    page = Page("Внести проект", f"Реестр {year}\u00a0года", back, "Внести", "2.2", crumbs)
+    page = Page("Внести проект", f"Реестр {year}\u00a0года", back, "Внести", worded("2.2"), crumbs)
     return edit_page(request, form, save, page, refusals=(Refused,))
 
 
@@ -65,7 +68,8 @@ def change(request: HttpRequest, code: str, year: int) -> HttpResponse:
 def remove(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Remove the card with all its facts, after asking."""
     card = card_or_404(request, code, year)
-    counts = [(kind.title, str(kind.rows(card).count())) for kind in KINDS.values()]
+    numbers = queries.facts_counted(card, [kind.model for kind in KINDS.values()])
+    counts = [(kind.title, str(number)) for kind, number in zip(KINDS.values(), numbers, strict=True)]
 
     def forget(version: str) -> str:
         facts.remove(card, version=version, by=user_of(request))
@@ -84,10 +88,12 @@ def acting(request: HttpRequest, code: str, year: int) -> HttpResponse:
     form = AppointmentForm(posted(request), office=office, acting_only=True)
 
     def save() -> str:
+        # An office gives its rights.
+        require_fresh(is_system=False)
         entered = {name: form.cleaned_data[name] for name in ("person", "since", "until", "order")}
         label = office_label(code, year)
         held = appoint(office=office, office_label=label, acting=True, actor=user_of(request).actor, **entered)
         return f"Обязанности исполняет {held.person}."
 
-    page = _page(card, "Назначить исполняющего обязанности руководителя", button="Назначить", clause="2.6")
+    page = _page(card, "Назначить исполняющего обязанности руководителя", button="Назначить", clause=worded("2.6"))
     return edit_page(request, form, save, page, refusals=(CannotBeDone,))

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from projects import exporting, queries
 from projects.importing.sheets import Sheet
-from projects.models import Cycle
 from projects.views.card import card_or_404
 from projects.views.kinds import KINDS, TEAM, Kind
 from projects.views.register import listing
@@ -69,6 +68,6 @@ def card(request: HttpRequest, code: str, year: int) -> FileResponse:
 @require_safe
 def year_book(request: HttpRequest, year: int) -> FileResponse:
     """The year as one workbook, which is imported back without a difference."""
-    if not Cycle.objects.filter(year=year).exists():
+    if year not in navigation.years():
         raise Http404(f"cycle {year}")
     return kept_answer(FileResponse(exporting.year_book(year), content_type=XLSX), f"register-{year}.xlsx")

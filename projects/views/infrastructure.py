@@ -21,6 +21,7 @@ from ranking_portal.figures import short_day
 from ranking_portal.journal.reading import told as in_words
 from ranking_portal.journal.services import history
 from ranking_portal.manyrows import rows_of, rows_page
+from ranking_portal.region import worded
 from ranking_portal.versions import version_of
 from ranking_portal.words import counted
 from ranking_portal.workflow.errors import Refused
@@ -50,7 +51,7 @@ def _participant_or_404(cycle: Cycle, pk: int) -> InfrastructureParticipant:
 def _page(year: int, verb: str) -> Page:
     back = reverse("projects:infrastructure", args=(year,))
     crumbs = ((f"Инфраструктурные участники {year}\u00a0года", back),)
-    return Page(f"{verb} инфраструктурного участника", f"{year}\u00a0год", back, verb, "2.6", crumbs)
+    return Page(f"{verb} инфраструктурного участника", f"{year}\u00a0год", back, verb, worded("2.6"), crumbs)
 
 
 @access("projects.view_infrastructure")

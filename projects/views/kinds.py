@@ -9,6 +9,7 @@ from projects import models
 from projects.forms import facts as forms
 from projects.progress import Mark, target_mark, time_mark
 from ranking_portal.figures import decimal_ru, roubles, short_day
+from ranking_portal.region import worded
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ FUNDING = Kind(
     "funding",
     "Финансирование",
     "финансирование",
-    "2.2",
+    worded("2.2"),
     forms.FundingForm,
     (
         Column("Ассигнования, руб.", money("appropriation_kopecks"), numeric=True),
@@ -127,7 +128,7 @@ TARGET = Kind(
     "target",
     "Целевые показатели",
     "показатель",
-    "2.2",
+    worded("2.2"),
     forms.TargetForm,
     (
         Column("Показатель", text("name"), name=True),
@@ -142,7 +143,7 @@ PARTICIPATION = Kind(
     "participation",
     "Участвующие организации",
     "организацию",
-    "2.2",
+    worded("2.2"),
     forms.ParticipationForm,
     (
         Column("Организация", text("organization"), name=True),
@@ -155,7 +156,7 @@ CONTRACT = Kind(
     "contract",
     "Контракты",
     "контракт",
-    "2.2",
+    worded("2.2"),
     forms.ContractForm,
     (
         Column("Номер", text("number")),
@@ -171,7 +172,7 @@ CONSTRUCTION = Kind(
     "object",
     "Объекты строительства",
     "объект",
-    "2.2",
+    worded("2.2"),
     forms.ConstructionObjectForm,
     (
         Column("Объект", text("name"), name=True),
@@ -185,7 +186,7 @@ PARTNERSHIP = Kind(
     "partnership",
     "Государственно-частное партнёрство",
     "соглашение",
-    "2.2",
+    worded("2.2"),
     forms.PartnershipForm,
     (
         Column("Номер", text("number")),
@@ -198,7 +199,7 @@ UNIQUE = Kind(
     "unique",
     "Уникальные результаты",
     "уникальный результат",
-    "2.2",
+    worded("2.2"),
     forms.UniqueResultForm,
     (
         Column("Вид", choice("kind")),
@@ -210,7 +211,7 @@ STEP = Kind(
     "step",
     "Мероприятия и контрольные точки",
     "пункт плана-графика",
-    "2.2",
+    worded("2.2"),
     forms.StepForm,
     (
         Column("Вид", choice("kind")),
@@ -224,7 +225,7 @@ REPORT = Kind(
     "report",
     "Отчёты",
     "отчёт",
-    "2.2",
+    worded("2.2"),
     forms.ReportForm,
     (
         Column("Период", text("period")),
@@ -237,7 +238,7 @@ CHANGE_REQUEST = Kind(
     "change-request",
     "Запросы на изменение паспорта",
     "запрос на изменение",
-    "2.2",
+    worded("2.2"),
     forms.ChangeRequestForm,
     (
         Column("Номер", text("number")),
@@ -251,7 +252,7 @@ TEAM = Kind(
     "team",
     "Команда проекта",
     "члена команды",
-    "2.6",
+    worded("2.6"),
     forms.TeamMemberForm,
     (
         Column("Сотрудник", text("person"), name=True),

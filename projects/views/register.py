@@ -21,6 +21,7 @@ from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.directory.models import Organization
 from ranking_portal.directory.queries import by_letter, matching
 from ranking_portal.editing import Page, edit_page
+from ranking_portal.region import worded
 from ranking_portal.ui import navigation
 from ranking_portal.workflow.errors import Refused
 
@@ -138,7 +139,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
     if year is None:
         return redirect("projects:list")
     found = listing(request, year)
-    title = f"Региональные проекты Ленинградской области, {year} год"
+    title = worded(f"Региональные проекты Ленинградской области, {year} год")
     return lists.workbook_answer(f"register-{year}", title, COLUMNS, found.cards, frozen=2)
 
 
@@ -153,7 +154,7 @@ def open_year(request: HttpRequest) -> HttpResponse:
         request.session[navigation.SESSION_KEY] = cycle.year
         return f"Открыт {cycle}."
 
-    lead = "Открытие года заводит его сроки: ранжирование, протокол, направление Губернатору."
+    lead = worded("Открытие года заводит его сроки: ранжирование, протокол, направление Губернатору.")
     back = reverse("projects:list")
-    page = Page("Открыть новый год", lead, back, "Открыть год", "2.3", (("Реестр проектов", back),))
+    page = Page("Открыть новый год", lead, back, "Открыть год", worded("2.3"), (("Реестр проектов", back),))
     return edit_page(request, form, save, page, refusals=(Refused,))

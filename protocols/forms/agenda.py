@@ -1,12 +1,15 @@
-"""Proposals of coefficient 1 and questions of the council's own."""
+"""Proposals of a coefficient and questions of the council's own."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from protocols.coefficients import told
 from protocols.models import Question
 from protocols.services.agenda import GROUNDS
 from ranking.presenting import Row
+from ranking_portal.region import worded
 from ranking_portal.regulation.edition import Edition
 
 LONGEST = 2000
@@ -16,10 +19,10 @@ class GroundsForm(forms.Form):
     """On which grounds of clause 1.6, and why (clause 2.5)."""
 
     grounds = forms.TypedMultipleChoiceField(
-        label="Основания пункта 1.6",
+        label=worded("Основания пункта 1.6"),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Одно или оба (пункт 2.5).",
+        help_text=worded("Одно или оба (пункт 2.5)."),
         error_messages={"required": "Отметьте основание: подпункт 2 и (или) 3 пункта 1.6."},
     )
     justification = forms.CharField(
@@ -30,12 +33,26 @@ class GroundsForm(forms.Form):
         error_messages={"required": "Напишите обоснование."},
     )
 
-    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, edition: Edition, offered: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # One step above zero leaves nothing to choose (clause 2.4).
+        self.only = offered[0] if len(offered) == 1 else ""
+        if not self.only:
+            self.fields["coefficient"] = forms.ChoiceField(
+                label="Коэффициент",
+                choices=[(step, told(step)) for step in offered],
+                help_text=worded("Совет голосует за него; не набравший большинства проект получает 0 (пункт 2.4)."),
+            )
+            self.order_fields(("project", "coefficient"))
         texts = {number: edition.ground(f"ground_{number}").text for number in GROUNDS}
         field = self.fields["grounds"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
         field.choices = [(number, f"Подпункт {number}. {text}") for number, text in texts.items()]
+
+    def values(self) -> dict[str, Any]:
+        """What a proposal says, for the services."""
+        names = ("grounds", "justification", "coefficient")
+        return {"coefficient": self.only} | {name: self.cleaned_data[name] for name in names if name in self.fields}
 
 
 class CandidateForm(GroundsForm):
@@ -43,7 +60,7 @@ class CandidateForm(GroundsForm):
 
     project = forms.ChoiceField(
         label="Проект",
-        help_text="Допущенные проекты в порядке мест (пункт 2.2).",
+        help_text=worded("Допущенные проекты в порядке мест (пункт 2.2)."),
         error_messages={"invalid_choice": "Этого проекта среди допущенных и ещё не предложенных нет."},
     )
     field_order = ("project", "grounds", "justification")

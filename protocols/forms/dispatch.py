@@ -8,13 +8,14 @@ from django import forms
 from protocols.models import Dispatch
 from ranking_portal import clock
 from ranking_portal.fields import DayField
+from ranking_portal.region import worded
 
 
 class SendForm(forms.Form):
     """The number under which the document leaves, and the day (today where nothing else is given)."""
 
     number = forms.CharField(label="Исходящий номер", max_length=64)
-    on = DayField(label="Дата отправки", help_text="День, от которого считается получение (пункт 2.6).")
+    on = DayField(label="Дата отправки", help_text=worded("День, от которого считается получение (пункт 2.6)."))
 
     def __init__(self, *args: Any, obj: Dispatch, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

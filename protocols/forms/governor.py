@@ -8,21 +8,24 @@ from django import forms
 from protocols.models import Protocol
 from ranking_portal import clock
 from ranking_portal.fields import DayField
+from ranking_portal.region import worded
 
 
 class AgreeForm(forms.Form):
     """The results are agreed."""
 
-    on = DayField(label="Дата решения", help_text="Не раньше дня, когда результаты направлены Губернатору (пункт 2.6).")
+    on = DayField(
+        label="Дата решения", help_text=worded("Не раньше дня, когда результаты направлены Губернатору (пункт 2.6).")
+    )
     number = forms.CharField(
-        label="Номер решения", max_length=64, help_text="Номер документа, которым Губернатор ответил."
+        label="Номер решения", max_length=64, help_text=worded("Номер документа, которым Губернатор ответил.")
     )
     remark = forms.CharField(
         label="Примечание",
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Увидят малый совет и проектный офис.",
+        help_text=worded("Увидят малый совет и проектный офис."),
     )
 
     def __init__(self, *args: Any, obj: Protocol, **kwargs: Any) -> None:
@@ -34,7 +37,7 @@ class AgreeForm(forms.Form):
         """Not before the results were sent, not in the future."""
         day: date = self.cleaned_data["on"]
         if self.obj.passed_on and day < self.obj.passed_on:
-            raise forms.ValidationError(f"Результаты направлены Губернатору {self.obj.passed_on:%d.%m.%Y}.")
+            raise forms.ValidationError(worded(f"Результаты направлены Губернатору {self.obj.passed_on:%d.%m.%Y}."))
         if day > clock.today():
             raise forms.ValidationError("Этот день ещё не наступил.")
         return day
@@ -47,5 +50,7 @@ class ReturnForm(AgreeForm):
         label="Почему возвращены",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Что малый совет должен исправить. Проектный офис сразу получит проект новой редакции протокола.",
+        help_text=worded(
+            "Что малый совет должен исправить. Проектный офис сразу получит проект новой редакции протокола."
+        ),
     )

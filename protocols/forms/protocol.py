@@ -10,6 +10,7 @@ from protocols.queries import approvable_rankings
 from ranking.models import Ranking
 from ranking_portal import clock
 from ranking_portal.fields import DayField, may_wait
+from ranking_portal.region import worded
 from ranking_portal.rowform import RowForm, in_our_fields
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class ProtocolForm(RowForm):
     chair = SeatChoice(
         CouncilSeat.objects.none(),
         label="Председательствует",
-        help_text="Председатель малого совета или его заместитель; утверждает протокол (пункт 2.6).",
+        help_text=worded("Председатель малого совета или его заместитель; утверждает протокол (пункт 2.6)."),
     )
     secretary = SeatChoice(
         CouncilSeat.objects.none(), label="Секретарь", help_text="Ведёт заседание в портале и вносит голоса."
@@ -63,8 +64,10 @@ class ProtocolForm(RowForm):
         labels: ClassVar = {"held_on": "День заседания", "place": "Место составления", "form": "Форма заседания"}
         help_texts: ClassVar = {
             "number": "Понадобится к началу голосования.",
-            "held_on": "При заочной форме – день подведения итогов. Результаты направляют Губернатору "
-            "не позднее 15 февраля (пункт 2.6).",
+            "held_on": worded(
+                "При заочной форме – день подведения итогов. Результаты направляют Губернатору "
+                "не позднее 15 февраля (пункт 2.6)."
+            ),
             "place": "Город: печатается в заголовке протокола.",
             "form": "На заседании считают присутствующих, при заочной форме – поступившие бюллетени.",
             "invited": "По одному в строке: фамилия, имя, отчество, должность.",
@@ -93,7 +96,7 @@ class ProtocolForm(RowForm):
         for name in ("chair", "secretary"):
             seat = values.get(name)
             if day and seat and not seat.is_held_on(day):
-                self.add_error(name, f"На {day:%d.%m.%Y} не состоит в малом совете.")
+                self.add_error(name, worded(f"На {day:%d.%m.%Y} не состоит в малом совете."))
         if day and ranking and ranking.confirmed_on and day < ranking.confirmed_on:
             self.add_error("held_on", f"Ранжирование подтверждено {ranking.confirmed_on:%d.%m.%Y}, позже этого дня.")
         return values
@@ -104,7 +107,7 @@ def usual_requisites(former: Protocol | None, day: date) -> dict[str, Any]:
     seats = CouncilSeat.objects.on(day)
     return {
         "held_on": day,
-        "place": former.place if former else "Санкт-Петербург",
+        "place": former.place if former else worded("Санкт-Петербург"),
         "form": former.form if former else "in_person",
         "invited": former.invited if former else "",
         "chair": seats.presiding().order_by("role").first(),

@@ -6,15 +6,17 @@ from django.db import models
 from django.db.models import F, Q
 
 from projects.models import Project
+from protocols.coefficients import ONE, told
 from protocols.enums import Choice, ProtocolState, QuestionKind
 from protocols.models.council import CouncilSeat
 from protocols.models.parts import Part
 from protocols.models.protocol import Protocol
+from ranking_portal.region import worded
 from ranking_portal.words import NBSP
 
 
 class Question(Part):
-    """A question of the agenda. Each candidate for coefficient 1 is voted on his own."""
+    """A question of the agenda. Each candidate for a coefficient is voted on his own."""
 
     open_in: ClassVar = (ProtocolState.DRAFT,)
 
@@ -37,7 +39,7 @@ class Question(Part):
 
 
 class Candidate(Part):
-    """A project proposed for coefficient 1, on the grounds of clause 1.6(2) and (or) 1.6(3).
+    """A project proposed for a coefficient, on the grounds of clause 1.6(2) and (or) 1.6(3).
 
     It takes a slot: two alike slots are refused by the database, so nobody makes a seventh, however many at once.
     """
@@ -49,8 +51,9 @@ class Candidate(Part):
     question = models.OneToOneField(Question, models.CASCADE, related_name="candidate")
     slot = models.PositiveSmallIntegerField("место среди коэффициентов 1")
     limit = models.PositiveSmallIntegerField()
-    ground_2 = models.BooleanField("основание: пункт 1.6, подпункт 2", default=False)
-    ground_3 = models.BooleanField("основание: пункт 1.6, подпункт 3", default=False)
+    coefficient = models.CharField("коэффициент", max_length=16, default=ONE, db_default=ONE)
+    ground_2 = models.BooleanField(worded("основание: пункт 1.6, подпункт 2"), default=False)
+    ground_3 = models.BooleanField(worded("основание: пункт 1.6, подпункт 3"), default=False)
     justification = models.TextField("обоснование")
 
     class Meta:
@@ -59,11 +62,17 @@ class Candidate(Part):
             models.UniqueConstraint(fields=("protocol", "slot"), name="candidate_slot"),
             models.UniqueConstraint(fields=("protocol", "project"), name="candidate_once"),
             models.CheckConstraint(condition=Q(slot__gte=1, slot__lte=F("limit")), name="candidate_within_limit"),
+            models.CheckConstraint(condition=~Q(coefficient__in=("", "0")), name="candidate_above_zero"),
             models.CheckConstraint(condition=Q(ground_2=True) | Q(ground_3=True), name="candidate_has_ground"),
         )
 
     def __str__(self) -> str:
-        return f"{self.project}: коэффициент 1"
+        return f"{self.project}: коэффициент {self.coefficient_told}"
+
+    @property
+    def coefficient_told(self) -> str:
+        """For people: "1", "0,5"."""
+        return told(self.coefficient)
 
     @property
     def ground_numbers(self) -> tuple[int, ...]:
@@ -74,7 +83,7 @@ class Candidate(Part):
     def grounds(self) -> str:
         """The grounds in words: "пункт 1.6, подпункты 2 и 3"."""
         items = NBSP.join(" и ".join(str(number) for number in self.ground_numbers).split())
-        return f"пункт{NBSP}1.6, подпункт{'ы' if len(self.ground_numbers) > 1 else ''}{NBSP}{items}"
+        return worded(f"пункт{NBSP}1.6, подпункт{'ы' if len(self.ground_numbers) > 1 else ''}{NBSP}{items}")
 
 
 class Attendance(Part):

@@ -11,6 +11,7 @@ from protocols.dispatch_kinds import DispatchKind, kind_of
 from protocols.enums import ARRIVES, DispatchState
 from ranking_portal import clock
 from ranking_portal.journal.marks import Mark
+from ranking_portal.region import worded
 from ranking_portal.workflow.errors import Refused
 from ranking_portal.workflow.models import WorkflowModel
 from ranking_portal.workflow.steps import step
@@ -117,11 +118,12 @@ class Dispatch(WorkflowModel):
         source=DispatchState.PREPARED,
         target=DispatchState.SENT,
         label="Отправить",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="protocols.send",
         guard=guards.may_be_sent,
         publishes=lambda dispatch: dispatch.told_of(dispatch.about.sent, SENT),
         form="protocols.forms.dispatch.SendForm",
+        proof=True,
     )
     def send(self, *, number: str) -> None:
         """It leaves under an outgoing number; a day from which its receipt is deemed is set."""
@@ -134,7 +136,7 @@ class Dispatch(WorkflowModel):
         source=DispatchState.SENT,
         target=DispatchState.RECEIVED,
         label="Подтвердить получение",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="protocols.acknowledge",
         guard=guards.may_be_received,
         publishes=_received,
@@ -148,7 +150,7 @@ class Dispatch(WorkflowModel):
         source=DispatchState.SENT,
         target=DispatchState.RECEIVED,
         label="Считается полученным",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="protocols.deem",
         guard=guards.may_be_deemed,
         publishes=_received,
@@ -161,7 +163,7 @@ class Dispatch(WorkflowModel):
         source=DispatchState.PREPARED,
         target=DispatchState.CANCELLED,
         label="Отменить отправку",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="protocols.deem",
         tone="secondary",
     )

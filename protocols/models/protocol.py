@@ -7,10 +7,12 @@ from django_fsm import FSMField
 
 from projects.models import Cycle
 from protocols import guards
+from protocols.coefficients import ZERO_OR_ONE, above_zero, which
 from protocols.enums import IN_FORCE, SETTLED, GovernorDecision, ProtocolState, SittingForm
 from protocols.models.council import CouncilSeat
 from protocols.sitting import Sitting
 from ranking.models import Ranking
+from ranking_portal.region import worded
 from ranking_portal.workflow.models import WorkflowModel, WorkflowQuerySet
 from ranking_portal.workflow.steps import step
 
@@ -60,17 +62,19 @@ class Protocol(WorkflowModel):
     invited = models.TextField("приглашённые", blank=True)
     # Parameters of the edition of the law, as they were when the protocol was drafted.
     limit = models.PositiveSmallIntegerField("не более проектов")
+    # Coefficients that may be given, as text: "0 1" (clause 2.4).
+    coefficients = models.CharField(max_length=255, default=ZERO_OR_ONE, db_default=ZERO_OR_ONE)
     quorum_share = models.CharField(max_length=16)
     majority_share = models.CharField(max_length=16)
     # Keys of the voting seats of the day, fixed by the approval: a seat corrected later moves no quorum and no vote.
     settled_members = models.JSONField("состав на день заседания", default=list, editable=False)
     approved_on = models.DateField("утверждён", null=True, blank=True)
     # After the approval: the day the results left for the Governor, and what he has decided (clause 2.6).
-    passed_on = models.DateField("направлен Губернатору", null=True, blank=True)
-    decision = models.CharField("что решил Губернатор", max_length=16, blank=True, choices=GovernorDecision)
-    decided_on = models.DateField("решение Губернатора", null=True, blank=True)
-    decision_number = models.CharField("номер решения Губернатора", max_length=64, blank=True)
-    decision_remark = models.TextField("замечание Губернатора", blank=True)
+    passed_on = models.DateField(worded("направлен Губернатору"), null=True, blank=True)
+    decision = models.CharField(worded("что решил Губернатор"), max_length=16, blank=True, choices=GovernorDecision)
+    decided_on = models.DateField(worded("решение Губернатора"), null=True, blank=True)
+    decision_number = models.CharField(worded("номер решения Губернатора"), max_length=64, blank=True)
+    decision_remark = models.TextField(worded("замечание Губернатора"), blank=True)
     created_at = models.DateTimeField()
 
     objects: ClassVar = ProtocolQuerySet.as_manager()
@@ -121,11 +125,39 @@ class Protocol(WorkflowModel):
         """Members send their ballots instead of coming together."""
         return self.form == SittingForm.IN_ABSENTIA
 
+    @property
+    def offered(self) -> list[str]:
+        """Coefficients above zero, the greatest first, as texts."""
+        return above_zero(self.coefficients)
+
+    @property
+    def is_graded(self) -> bool:
+        """There is more to give than one coefficient."""
+        return len(self.offered) > 1
+
+    @property
+    def what_is_given(self) -> str:
+        """ "коэффициент 1", or "коэффициент выше 0" where there are several."""
+        return f"коэффициент {self.which}"
+
+    @property
+    def which(self) -> str:
+        """ "1", or "выше 0" where there are several."""
+        return which(self.coefficients)
+
+    @property
+    def nobody(self) -> str:
+        """What it means that no project is proposed."""
+        return (
+            f"Совет вправе не присвоить {self.what_is_given} ни одному проекту: тогда распределяется только "
+            "инфраструктурная часть фонда."
+        )
+
     @step(
         source=ProtocolState.DRAFT,
         target=ProtocolState.VOTING,
         label="Открыть голосование",
-        clause="2.5",
+        clause=worded("2.5"),
         permission="protocols.record",
         guard=guards.may_open_voting,
     )
@@ -136,7 +168,7 @@ class Protocol(WorkflowModel):
         source=ProtocolState.VOTING,
         target=ProtocolState.DRAFT,
         label="Вернуть к подготовке",
-        clause="2.5",
+        clause=worded("2.5"),
         permission="protocols.record",
         guard=guards.no_votes_yet,
         tone="secondary",
@@ -148,12 +180,13 @@ class Protocol(WorkflowModel):
         source=ProtocolState.VOTING,
         target=ProtocolState.APPROVED,
         label="Утвердить протокол",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="protocols.approve",
         guard=guards.may_be_approved,
         publishes="protocols.protocol.approved",
         form="protocols.forms.protocol.ApproveForm",
         irreversible=True,
+        proof=True,
     )
     def approve(self) -> None:
         """The sitting's chair approves what the council has decided."""
@@ -163,8 +196,8 @@ class Protocol(WorkflowModel):
     @step(
         source=ProtocolState.APPROVED,
         target=ProtocolState.WITH_GOVERNOR,
-        label="Направлен на согласование Губернатору",
-        clause="2.6",
+        label=worded("Направлен на согласование Губернатору"),
+        clause=worded("2.6"),
         permission="protocols.pass_to_governor",
     )
     def pass_to_governor(self) -> None:
@@ -175,12 +208,13 @@ class Protocol(WorkflowModel):
         source=ProtocolState.WITH_GOVERNOR,
         target=ProtocolState.AGREED,
         label="Согласовать результаты",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="protocols.agree",
         guard=guards.may_be_decided,
         publishes="protocols.protocol.agreed",
         form="protocols.forms.governor.AgreeForm",
         irreversible=True,
+        proof=True,
     )
     def agree(self, *, number: str, remark: str = "") -> None:
         """The Governor agrees the results."""
@@ -190,7 +224,7 @@ class Protocol(WorkflowModel):
         source=ProtocolState.WITH_GOVERNOR,
         target=ProtocolState.RETURNED,
         label="Вернуть с замечанием",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="protocols.agree",
         guard=guards.may_be_returned,
         publishes="protocols.protocol.returned",
@@ -210,7 +244,7 @@ class Protocol(WorkflowModel):
         source=IN_FORCE,
         target=ProtocolState.SUPERSEDED,
         label="Заменён новой редакцией",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="protocols.supersede",
     )
     def supersede(self) -> None:

@@ -1,4 +1,4 @@
-"""The agenda of a draft: projects proposed for coefficient 1 (clauses 2.4 and 2.5), questions of the council's own."""
+"""The agenda of a draft: projects proposed for a coefficient (clauses 2.4 and 2.5), questions of the council's own."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError
 
 from projects.models import Project
+from protocols.coefficients import ONE, told
 from protocols.enums import ProtocolState, QuestionKind
 from protocols.models import Candidate, Protocol, Question
 from ranking.models import Ranking
@@ -13,6 +14,7 @@ from ranking.services.rankings import projects_of
 from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.journal import services as journal
+from ranking_portal.region import worded
 from ranking_portal.workflow.errors import Refused
 
 GROUNDS = (2, 3)
@@ -37,35 +39,57 @@ def eligible_codes(ranking: Ranking) -> set[str]:
 
 
 def add_candidate(
-    protocol: Protocol, project: Project, *, grounds: Iterable[int], justification: str, by: Principal
+    protocol: Protocol,
+    project: Project,
+    *,
+    grounds: Iterable[int],
+    justification: str,
+    by: Principal,
+    coefficient: str = ONE,
 ) -> Candidate:
-    """Propose coefficient 1 for a project, on the grounds 2 and (or) 3 of clause 1.6, with a justification.
+    """Propose a coefficient for a project, on the grounds 2 and (or) 3 of clause 1.6, with a justification.
 
-    Raises Refused past the limit (clause 2.5), for a project that is not eligible (2.4), without a ground or
-    justification, or twice for one project.
+    Raises Refused for a coefficient that the edition does not allow (clause 2.4), past the limit (clause 2.5), for a
+    project that is not eligible (2.4), without a ground or justification, or twice for one project.
     """
     with journal.transaction():
         fresh = draft_of(protocol, by)
         given = tuple(number for number in GROUNDS if number in set(grounds))
         reasons = []
         if fresh.candidates.count() >= fresh.limit:
-            reasons.append(f"Коэффициент 1 — не более чем {fresh.limit} проектам (пункт 2.5): места заняты.")
+            reasons.append(
+                worded(f"{given_by(fresh)} — не более чем {fresh.limit} проектам (пункт 2.5): места заняты.")
+            )
         if project.code not in eligible_codes(fresh.ranking):
-            reasons.append(f"{project.code}: проект не допущен, коэффициент ему не присваивается (пункты 2.2 и 2.4).")
+            reasons.append(
+                worded(f"{project.code}: проект не допущен, коэффициент ему не присваивается (пункты 2.2 и 2.4).")
+            )
         if fresh.candidates.filter(project=project).exists():
             reasons.append(f"{project.code}: проект уже в повестке.")
-        reasons += _reasons_against(project.code, given, justification)
+        reasons += _reasons_against(fresh, project.code, given, justification, coefficient)
         if reasons:
             raise Refused(*reasons)
-        made = _add(fresh, project, grounds=given, justification=justification)
-        _tell(by, "Предложен коэффициент 1", fresh, made)
+        made = _add(fresh, project, grounds=given, justification=justification, coefficient=coefficient)
+        _tell(by, f"Предложен коэффициент {made.coefficient_told}", fresh, made)
         return made
 
 
-def _reasons_against(code: str, grounds: tuple[int, ...], justification: str) -> list[str]:
+def given_by(protocol: Protocol) -> str:
+    """What the limit counts, at the start of a sentence."""
+    return protocol.what_is_given.capitalize()
+
+
+def _reasons_against(
+    protocol: Protocol, code: str, grounds: tuple[int, ...], justification: str, coefficient: str
+) -> list[str]:
     reasons = []
+    if coefficient not in protocol.offered:
+        allowed = "; ".join(told(step) for step in protocol.offered)
+        reasons.append(
+            worded(f"{code}: коэффициент {told(coefficient)} не предусмотрен, можно предложить: {allowed} (пункт 2.4).")
+        )
     if not grounds:
-        reasons.append(f"{code}: укажите основание — подпункт 2 и (или) 3 пункта 1.6 (пункт 2.5).")
+        reasons.append(worded(f"{code}: укажите основание — подпункт 2 и (или) 3 пункта 1.6 (пункт 2.5)."))
     if not justification.strip():
         reasons.append(f"{code}: напишите обоснование.")
     return reasons
@@ -77,10 +101,12 @@ def _tell(by: Principal, action: str, protocol: Protocol, candidate: Candidate) 
         "основание": candidate.grounds,
         "обоснование": candidate.justification,
     }
-    journal.record(by.actor, action, obj=protocol, clause="2.5", details=details)
+    journal.record(by.actor, action, obj=protocol, clause=worded("2.5"), details=details)
 
 
-def _add(protocol: Protocol, project: Project, *, grounds: Iterable[int], justification: str) -> Candidate:
+def _add(
+    protocol: Protocol, project: Project, *, grounds: Iterable[int], justification: str, coefficient: str
+) -> Candidate:
     slots = set(protocol.candidates.values_list("slot", flat=True))
     slot = next(number for number in range(1, protocol.limit + 1) if number not in slots)
     try:
@@ -88,7 +114,7 @@ def _add(protocol: Protocol, project: Project, *, grounds: Iterable[int], justif
             protocol=protocol,
             position=_next_position(protocol),
             kind=QuestionKind.COEFFICIENT,
-            title=f"О присвоении проекту {project.code} коэффициента ранжирования, равного 1",
+            title=_title(project.code, coefficient),
         )
         made: Candidate = Candidate.objects.create(
             protocol=protocol,
@@ -96,14 +122,21 @@ def _add(protocol: Protocol, project: Project, *, grounds: Iterable[int], justif
             question=question,
             slot=slot,
             limit=protocol.limit,
+            coefficient=coefficient,
             ground_2=2 in grounds,
             ground_3=3 in grounds,
             justification=justification.strip(),
         )
     except IntegrityError as error:
         # The database has the last word: whoever came past the lock finds the slot taken.
-        raise Refused("Это место среди коэффициентов 1 только что занято: обновите страницу.") from error
+        raise Refused(
+            f"Это место среди коэффициентов {protocol.which} только что занято: обновите страницу."
+        ) from error
     return made
+
+
+def _title(code: str, coefficient: str) -> str:
+    return f"О присвоении проекту {code} коэффициента ранжирования, равного {told(coefficient)}"
 
 
 def _next_position(protocol: Protocol) -> int:
@@ -111,19 +144,26 @@ def _next_position(protocol: Protocol) -> int:
     return last.position + 1 if last else 1
 
 
-def change_candidate(candidate: Candidate, *, grounds: Iterable[int], justification: str, by: Principal) -> Candidate:
-    """Change the grounds and the justification of a proposal in a draft. Raises Refused."""
+def change_candidate(
+    candidate: Candidate, *, grounds: Iterable[int], justification: str, by: Principal, coefficient: str = ONE
+) -> Candidate:
+    """Change the coefficient, the grounds and the justification of a proposal in a draft. Raises Refused."""
     with journal.transaction():
         protocol = draft_of(candidate.protocol, by)
         fresh: Candidate | None = protocol.candidates.filter(pk=candidate.pk).select_related("project").first()
         if fresh is None:
             raise Refused(GONE)
         given = tuple(number for number in GROUNDS if number in set(grounds))
-        if reasons := _reasons_against(fresh.project.code, given, justification):
+        if reasons := _reasons_against(protocol, fresh.project.code, given, justification, coefficient):
             raise Refused(*reasons)
         fresh.ground_2, fresh.ground_3, fresh.justification = 2 in given, 3 in given, justification.strip()
-        fresh.save(update_fields=("ground_2", "ground_3", "justification"))
-        _tell(by, "Изменено предложение о коэффициенте 1", protocol, fresh)
+        fresh.coefficient = coefficient
+        fresh.save(update_fields=("ground_2", "ground_3", "justification", "coefficient"))
+        question = fresh.question
+        if question.title != _title(fresh.project.code, coefficient):
+            question.title = _title(fresh.project.code, coefficient)
+            question.save(update_fields=("title",))
+        _tell(by, f"Изменено предложение о коэффициенте {fresh.coefficient_told}", protocol, fresh)
         return fresh
 
 
@@ -131,13 +171,17 @@ def remove_candidate(candidate: Candidate, *, by: Principal) -> None:
     """Take a proposal off the agenda of a draft; its slot is free again."""
     with journal.transaction():
         fresh = draft_of(candidate.protocol, by)
-        code = candidate.project.code
+        code, coefficient = candidate.project.code, candidate.coefficient_told
         removed, _ = fresh.questions.filter(candidate=candidate).delete()
         if not removed:
             raise Refused(GONE)
         _renumber(fresh)
         journal.record(
-            by.actor, "Снято предложение о коэффициенте 1", obj=fresh, clause="2.5", details={"project": code}
+            by.actor,
+            f"Снято предложение о коэффициенте {coefficient}",
+            obj=fresh,
+            clause=worded("2.5"),
+            details={"project": code},
         )
 
 
@@ -145,8 +189,16 @@ def carry_over(former: Protocol, made: Protocol) -> None:
     """Proposals and questions of the former edition, as far as the new ranking and the limit let them."""
     eligible = eligible_codes(made.ranking)
     kept = [row for row in former.candidates.select_related("project") if row.project.code in eligible]
+    # A step that the edition allows no more is proposed anew by hand.
+    kept = [row for row in kept if row.coefficient in made.offered]
     for candidate in kept[: made.limit]:
-        _add(made, candidate.project, grounds=candidate.ground_numbers, justification=candidate.justification)
+        _add(
+            made,
+            candidate.project,
+            grounds=candidate.ground_numbers,
+            justification=candidate.justification,
+            coefficient=candidate.coefficient,
+        )
     for question in former.questions.filter(kind=QuestionKind.OTHER):
         _add_question(made, question.title, question.speaker, question.decision)
     speakers = {question.kind: question.speaker for question in former.questions.all()}
@@ -160,7 +212,7 @@ def add_question(protocol: Protocol, *, title: str, speaker: str, decision: str,
     with journal.transaction():
         fresh = draft_of(protocol, by)
         made = _add_question(fresh, title, speaker, decision)
-        journal.record(by.actor, "Добавлен вопрос повестки", obj=fresh, clause="2.6", details={"title": title})
+        journal.record(by.actor, "Добавлен вопрос повестки", obj=fresh, clause=worded("2.6"), details={"title": title})
         return made
 
 
@@ -190,7 +242,7 @@ def change_question(question: Question, *, by: Principal, **values: Any) -> Ques
         fresh.save(update_fields=tuple(values))
         details, personal = {"title": fresh.title}, {"докладчик": fresh.speaker}
         journal.record(
-            by.actor, "Изменён вопрос повестки", obj=protocol, clause="2.6", details=details, personal=personal
+            by.actor, "Изменён вопрос повестки", obj=protocol, clause=worded("2.6"), details=details, personal=personal
         )
         return fresh
 
@@ -206,7 +258,7 @@ def remove_question(question: Question, *, by: Principal) -> None:
             raise Refused(GONE)
         _renumber(fresh)
         details = {"title": question.title}
-        journal.record(by.actor, "Снят вопрос повестки", obj=fresh, clause="2.6", details=details)
+        journal.record(by.actor, "Снят вопрос повестки", obj=fresh, clause=worded("2.6"), details=details)
 
 
 def _renumber(protocol: Protocol) -> None:

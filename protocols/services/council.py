@@ -8,9 +8,11 @@ from protocols.enums import VOTING_ROLES, SeatRole
 from protocols.models import CouncilSeat
 from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
+from ranking_portal.accounts.signin.proof import require_fresh
 from ranking_portal.directory.models import Person
 from ranking_portal.directory.wording import by_number
 from ranking_portal.journal import services as journal
+from ranking_portal.region import worded
 from ranking_portal.versions import check_version
 from ranking_portal.workflow.errors import Refused
 
@@ -21,9 +23,11 @@ CHANGEABLE = ("position", "since", "until", "order")
 def seat_person(*, by: Principal, **fields: Any) -> CouncilSeat:
     """Give a person a seat in the council: person, role, position, since, until, order.
 
-    Raises Refused for a second voting seat of one person or a second chair in the same days.
+    Raises Refused for a second voting seat of one person or a second chair in the same days, ProofNeeded where the one
+    who gives the vote has to show himself.
     """
     require(by, "protocols.appoint")
+    require_fresh(is_system=by.is_system)
     with journal.transaction():
         made = CouncilSeat(**fields)
         _check(made)
@@ -32,16 +36,17 @@ def seat_person(*, by: Principal, **fields: Any) -> CouncilSeat:
         except IntegrityError as error:
             raise Refused("Это место у этого человека с того же дня уже есть.") from error
         details = {"role": made.role, "since": made.since, "until": made.until, "order": made.order}
-        _tell(by, "Введён в состав малого совета", made, details)
+        _tell(by, worded("Введён в состав малого совета"), made, details)
         return made
 
 
 def change_seat(seat: CouncilSeat, *, by: Principal, version: str | None = None, **fields: Any) -> CouncilSeat:
     """Change a seat's dates, position or act; what the council has approved stands. Raises Refused, ChangedMeanwhile.
 
-    The person and the role stay: another one is another seat.
+    The person and the role stay: another one is another seat. Raises ProofNeeded like `seat_person`.
     """
     require(by, "protocols.appoint")
+    require_fresh(is_system=by.is_system)
     if unknown := set(fields) - set(CHANGEABLE):
         raise TypeError(f"a seat keeps its {', '.join(sorted(unknown))}")
     with journal.transaction():
@@ -55,7 +60,7 @@ def change_seat(seat: CouncilSeat, *, by: Principal, version: str | None = None,
         changed = {name: [before[name], value] for name, value in fields.items() if before[name] != value}
         if changed:
             fresh.save()
-            _tell(by, "Изменён состав малого совета", fresh, changed)
+            _tell(by, worded("Изменён состав малого совета"), fresh, changed)
         return fresh
 
 
@@ -90,4 +95,4 @@ def _told(seat: CouncilSeat) -> str:
 def _tell(by: Principal, action: str, seat: CouncilSeat, details: dict[str, Any]) -> None:
     label = f"{seat.get_role_display()}, {by_number(seat.person)}"
     personal = {NAME: seat.person.full_name}
-    journal.record(by.actor, action, obj=seat, label=label, clause="2.5", details=details, personal=personal)
+    journal.record(by.actor, action, obj=seat, label=label, clause=worded("2.5"), details=details, personal=personal)

@@ -16,6 +16,7 @@ from ranking_portal.accounts.principals import SYSTEM, Principal
 from ranking_portal.deadlines.rounds import each_round
 from ranking_portal.journal import services as journal
 from ranking_portal.journal.services import ref_of
+from ranking_portal.region import worded
 from ranking_portal.workflow.engine import perform
 
 
@@ -77,7 +78,7 @@ def acknowledge(dispatch: Dispatch, *, by: Principal, on: date | None = None) ->
             fresh.acknowledged_at, fresh.acknowledged_by = clock.now(), by.full_name
             fresh.save(update_fields=("acknowledged_at", "acknowledged_by"))
             details = {"received_on": fresh.received_on}
-            journal.record(by.actor, "Получение подтверждено позже", obj=fresh, clause="2.6", details=details)
+            journal.record(by.actor, "Получение подтверждено позже", obj=fresh, clause=worded("2.6"), details=details)
         return fresh
 
 

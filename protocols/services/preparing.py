@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from projects.models import Cycle
+from protocols.coefficients import written_steps
 from protocols.enums import QuestionKind
 from protocols.models import CouncilSeat, Protocol, Question
 from protocols.services import agenda
@@ -14,6 +15,7 @@ from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import SYSTEM, Principal
 from ranking_portal.directory.wording import by_number
 from ranking_portal.journal import services as journal
+from ranking_portal.region import worded
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.versions import check_version
 from ranking_portal.workflow.errors import Refused
@@ -40,7 +42,7 @@ def draft(ranking: Ranking, *, by: Principal, **sitting: Any) -> Protocol:
             raise Refused(f"{former} ещё не утверждён («{former.get_state_display()}»): доработайте его.")
         made = _make(cycle, ranking, former, sitting)
         details = {"ranking": _told(ranking), "previous": str(former) if former else None}
-        journal.record(by.actor, "Подготовлен проект протокола", obj=made, clause="2.6", details=details)
+        journal.record(by.actor, "Подготовлен проект протокола", obj=made, clause=worded("2.6"), details=details)
         return made
 
 
@@ -63,8 +65,8 @@ def draft_after_return(returned: Protocol, day: date) -> Protocol | None:
         sitting = {name: getattr(returned, name) for name in REQUISITES} | {"held_on": day}
         made = _make(cycle, returned.ranking, returned, sitting)
         details = {"previous": str(returned), "decided_on": returned.decided_on, "reason": returned.decision_remark}
-        action = "Подготовлена новая редакция: результаты возвращены Губернатором"
-        journal.record(SYSTEM.actor, action, obj=made, clause="2.6", details=details)
+        action = worded("Подготовлена новая редакция: результаты возвращены Губернатором")
+        journal.record(SYSTEM.actor, action, obj=made, clause=worded("2.6"), details=details)
         return made
 
 
@@ -76,6 +78,7 @@ def _make(cycle: Cycle, ranking: Ranking, former: Protocol | None, sitting: dict
         edition=former.edition + 1 if former else 1,
         previous=former,
         limit=parameters.integer("max_projects"),
+        coefficients=written_steps(parameters.coefficients()),
         quorum_share=str(parameters.share("quorum")),
         majority_share=str(parameters.share("majority")),
         created_at=clock.now(),
@@ -127,7 +130,7 @@ def change(protocol: Protocol, *, by: Principal, version: str | None = None, **s
         personal = {name: changed.pop(name)[1] for name in PERSONAL if name in changed}
         if changed or personal:
             action = "Изменён проект протокола"
-            journal.record(by.actor, action, obj=fresh, clause="2.6", details=changed, personal=personal)
+            journal.record(by.actor, action, obj=fresh, clause=worded("2.6"), details=changed, personal=personal)
         return fresh
 
 
@@ -146,5 +149,7 @@ def discard(protocol: Protocol, *, by: Principal, version: str | None = None) ->
         fresh = agenda.draft_of(protocol, by)
         if version is not None:
             check_version(fresh, version)
-        journal.record(by.actor, "Удалён проект протокола", obj=fresh, clause="2.6", details={"edition": fresh.edition})
+        journal.record(
+            by.actor, "Удалён проект протокола", obj=fresh, clause=worded("2.6"), details={"edition": fresh.edition}
+        )
         fresh.delete()

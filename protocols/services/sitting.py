@@ -9,6 +9,7 @@ from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.directory.wording import by_number
 from ranking_portal.journal import services as journal
+from ranking_portal.region import worded
 from ranking_portal.workflow.errors import Refused
 
 
@@ -28,7 +29,8 @@ def mark_present(protocol: Protocol, seats: Iterable[CouncilSeat], *, by: Princi
         strangers = [seat for pk, seat in wanted.items() if pk not in members]
         voted = Vote.objects.filter(question__protocol=fresh).exclude(seat__in=wanted).select_related("seat__person")
         reasons = [
-            f"{seat.person}: на {fresh.held_on:%d.%m.%Y} не член малого совета с правом голоса." for seat in strangers
+            worded(f"{seat.person}: на {fresh.held_on:%d.%m.%Y} не член малого совета с правом голоса.")
+            for seat in strangers
         ]
         reasons += sorted({f"{vote.seat.person}: голос уже подан, отметить отсутствующим нельзя." for vote in voted})
         if reasons:
@@ -38,7 +40,7 @@ def mark_present(protocol: Protocol, seats: Iterable[CouncilSeat], *, by: Princi
             fresh.attendances.exclude(seat__in=wanted).delete()
             _attend(fresh, [seat for pk, seat in wanted.items() if pk not in before])
             details = {"present": [_numbers(sitting.marked), _numbers(wanted.values())]}
-            journal.record(by.actor, "Отмечены присутствующие", obj=fresh, clause="2.5", details=details)
+            journal.record(by.actor, "Отмечены присутствующие", obj=fresh, clause=worded("2.5"), details=details)
 
 
 def _numbers(seats: Iterable[CouncilSeat]) -> str:
@@ -80,7 +82,7 @@ def record_ballots(protocol: Protocol, ballots: Mapping[int, Mapping[int, str]],
                 words = {by_number(seats[pk].person): Choice(choice).label for pk, choice in news.items()}
                 told[f"вопрос {sitting.labels[question.pk]}"] = words
         if told:
-            journal.record(by.actor, "Внесены голоса", obj=fresh, clause="2.5", details=told)
+            journal.record(by.actor, "Внесены голоса", obj=fresh, clause=worded("2.5"), details=told)
 
 
 def _give(question: Question, choices: Mapping[int, str]) -> dict[int, str]:
@@ -101,7 +103,7 @@ def _against(sitting: Sitting, seats: Mapping[int, CouncilSeat], ballots: Mappin
     for pk, choice in ((pk, choice) for choices in ballots.values() for pk, choice in choices.items()):
         name = seats[pk].person.short_name if pk in seats else "Неизвестный человек"
         if pk not in members:
-            reasons.append(f"{name} на {day:%d.%m.%Y} не член малого совета: голос не принимается.")
+            reasons.append(worded(f"{name} на {day:%d.%m.%Y} не член малого совета: голос не принимается."))
         elif pk not in voters:
             reasons.append(f"{name} не отмечен среди присутствующих: голос не принимается.")
         if choice not in Choice.values:
@@ -132,4 +134,4 @@ def withdraw_votes(question: Question, *, by: Principal, seat: CouncilSeat | Non
             details = {"вопрос": Sitting(protocol).labels[question.pk], "отозвано голосов": removed}
             if seat is not None:
                 details["чей"] = by_number(seat.person)
-            journal.record(by.actor, "Голоса по вопросу отозваны", obj=protocol, clause="2.5", details=details)
+            journal.record(by.actor, "Голоса по вопросу отозваны", obj=protocol, clause=worded("2.5"), details=details)

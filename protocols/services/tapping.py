@@ -12,6 +12,7 @@ from protocols.sitting import Sitting
 from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.journal import services as journal
+from ranking_portal.region import worded
 from ranking_portal.workflow.errors import Refused
 
 HERE, ABSENT = "here", "absent"
@@ -45,7 +46,7 @@ def preside(protocol: Protocol, seat_key: int, *, by: Principal) -> str:
         fresh = _locked(protocol, by)
         seat = _seat(seat_key)
         if seat.role not in PRESIDING_ROLES or seat not in Sitting(fresh).present:
-            raise Refused("Председательствует присутствующий председатель малого совета или его заместитель.")
+            raise Refused(worded("Председательствует присутствующий председатель малого совета или его заместитель."))
         preparing.change(fresh, by=by, chair=seat)
         return f"Председательствует {seat.person.short_name}"
 

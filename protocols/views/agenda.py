@@ -1,4 +1,6 @@
-"""Proposals of coefficient 1 and other questions on the agenda of a draft."""
+"""Proposals of a coefficient and other questions on the agenda of a draft."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -12,6 +14,7 @@ from protocols.services import agenda
 from protocols.views.one import address, protocol_or_404, way_back
 from ranking_portal.accounts.access import access, user_of
 from ranking_portal.editing import Page, edit_page, remove_page
+from ranking_portal.region import worded
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.workflow.errors import Refused
 
@@ -21,22 +24,25 @@ def _page(request: HttpRequest, found: Protocol, title: str, button: str, clause
     return Page(title, str(found), way_back(request, found), button, clause, crumbs)
 
 
+def _law(found: Protocol) -> dict[str, Any]:
+    """Grounds and coefficients that may be named."""
+    return {"edition": edition_for(found.cycle.year), "offered": found.offered}
+
+
 @access("protocols.prepare")
 def add_candidate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Propose coefficient 1 for a project."""
+    """Propose a coefficient for a project."""
     found = protocol_or_404(request, pk)
     proposed = set(found.candidates.values_list("project__code", flat=True))
     rows = [row for row in ranking_rows(found) if row.eligible is True and row.code not in proposed]
-    form = CandidateForm(request.POST or None, rows=rows, edition=edition_for(found.cycle.year))
+    form = CandidateForm(request.POST or None, rows=rows, **_law(found))
 
     def save() -> str:
-        given = form.cleaned_data
-        project = Project.objects.get(code=given["project"])
-        grounds, justification = given["grounds"], given["justification"]
-        agenda.add_candidate(found, project, grounds=grounds, justification=justification, by=user_of(request))
-        return f"Коэффициент 1 предложен: {project.code}."
+        project = Project.objects.get(code=form.cleaned_data["project"])
+        made = agenda.add_candidate(found, project, by=user_of(request), **form.values())
+        return f"Коэффициент {made.coefficient_told} предложен: {project.code}."
 
-    page = _page(request, found, "Предложить коэффициент 1", "Предложить", "2.5")
+    page = _page(request, found, f"Предложить {found.what_is_given}", "Предложить", worded("2.5"))
     return edit_page(request, form, save, page, refusals=(Refused,))
 
 
@@ -45,14 +51,15 @@ def change_candidate(request: HttpRequest, pk: int, candidate_pk: int) -> HttpRe
     """Change the grounds and the justification."""
     found = protocol_or_404(request, pk)
     candidate = get_object_or_404(found.candidates.select_related("project"), pk=candidate_pk)
-    initial = {"grounds": list(candidate.ground_numbers), "justification": candidate.justification}
-    form = GroundsForm(request.POST or None, edition=edition_for(found.cycle.year), initial=initial)
+    initial: dict[str, Any] = {"grounds": list(candidate.ground_numbers), "justification": candidate.justification}
+    initial["coefficient"] = candidate.coefficient
+    form = GroundsForm(request.POST or None, initial=initial, **_law(found))
 
     def save() -> str:
-        agenda.change_candidate(candidate, by=user_of(request), **form.cleaned_data)
+        agenda.change_candidate(candidate, by=user_of(request), **form.values())
         return "Предложение сохранено."
 
-    page = _page(request, found, f"Предложение по проекту {candidate.project.code}", "Сохранить", "2.5")
+    page = _page(request, found, f"Предложение по проекту {candidate.project.code}", "Сохранить", worded("2.5"))
     return edit_page(request, form, save, page, refusals=(Refused,))
 
 
@@ -71,7 +78,7 @@ def remove_candidate(request: HttpRequest, pk: int, candidate_pk: int) -> HttpRe
         agenda.remove_candidate(candidate, by=user_of(request))
         return f"Предложение снято: {candidate.project.code}."
 
-    page = _page(request, found, "Снять предложение", "Снять", "2.5")
+    page = _page(request, found, "Снять предложение", "Снять", worded("2.5"))
     return remove_page(request, told, forget, page, version="", refusals=(Refused,))
 
 
@@ -85,7 +92,7 @@ def add_question(request: HttpRequest, pk: int) -> HttpResponse:
         agenda.add_question(found, by=user_of(request), **form.cleaned_data)
         return "Вопрос внесён в повестку."
 
-    page = _page(request, found, "Добавить вопрос повестки", "Добавить", "2.6")
+    page = _page(request, found, "Добавить вопрос повестки", "Добавить", worded("2.6"))
     return edit_page(request, form, save, page, refusals=(Refused,))
 
 
@@ -102,7 +109,7 @@ def change_question(request: HttpRequest, pk: int, question_pk: int) -> HttpResp
         return "Вопрос сохранён."
 
     title = "Изменить вопрос" if form_of is QuestionForm else "Кто докладывает"
-    return edit_page(request, form, save, _page(request, found, title, "Сохранить", "2.6"), refusals=(Refused,))
+    return edit_page(request, form, save, _page(request, found, title, "Сохранить", worded("2.6")), refusals=(Refused,))
 
 
 @access("protocols.prepare")
@@ -115,5 +122,5 @@ def remove_question(request: HttpRequest, pk: int, question_pk: int) -> HttpResp
         agenda.remove_question(question, by=user_of(request))
         return "Вопрос снят с повестки."
 
-    page = _page(request, found, "Снять вопрос с повестки", "Снять", "2.6")
+    page = _page(request, found, "Снять вопрос с повестки", "Снять", worded("2.6"))
     return remove_page(request, [("Вопрос", question.title)], forget, page, version="", refusals=(Refused,))

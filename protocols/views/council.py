@@ -18,9 +18,10 @@ from ranking_portal.accounts.queries import people_found
 from ranking_portal.directory.models import Person
 from ranking_portal.editing import Page, edit_page
 from ranking_portal.journal.reading import told
+from ranking_portal.region import worded
 from ranking_portal.workflow.errors import Refused
 
-CLAUSE = "2.5"
+CLAUSE = worded("2.5")
 SHOWN_ENTRIES = 50
 
 LISTED = (
@@ -40,7 +41,7 @@ def council(request: HttpRequest) -> HttpResponseBase:
     seats = sorted(CouncilSeat.objects.select_related("person"), key=_in_order)
     if lists.is_asked(request):
         sitting = [seat for seat in seats if seat.is_held_on(day)]
-        return lists.workbook_answer(f"council-{day}", f"Малый совет на {day:%d.%m.%Y}", LISTED, sitting)
+        return lists.workbook_answer(f"council-{day}", worded(f"Малый совет на {day:%d.%m.%Y}"), LISTED, sitting)
     context = {
         "form": form,
         "day": day,
@@ -59,7 +60,7 @@ def _in_order(seat: CouncilSeat) -> tuple[int, str, Any]:
 
 def _page(title: str, lead: str, button: str) -> Page:
     back = reverse("protocols:council")
-    return Page(title, lead, back, button, CLAUSE, (("Малый совет", back),))
+    return Page(title, lead, back, button, CLAUSE, ((worded("Малый совет"), back),))
 
 
 @access("protocols.appoint")
@@ -81,7 +82,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
         made = services.seat_person(by=user_of(request), person=person, **form.values)
         return f"Введён в состав: {made}."
 
-    page = _page("Ввести в состав малого совета", f"{person}, таб. №\u00a0{person.personnel_number}", "Ввести")
+    page = _page(worded("Ввести в состав малого совета"), f"{person}, таб. №\u00a0{person.personnel_number}", "Ввести")
     return edit_page(request, form, save, page, refusals=(Refused,))
 
 
@@ -97,5 +98,5 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         services.change_seat(seat, by=user_of(request), version=form.shown_version, **form.values)
         return "Место в совете изменено."
 
-    page = _page("Изменить место в малом совете", str(seat), "Сохранить")
+    page = _page(worded("Изменить место в малом совете"), str(seat), "Сохранить")
     return edit_page(request, form, save, page, refusals=(Refused,))

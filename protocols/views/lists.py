@@ -11,6 +11,7 @@ from django.urls import reverse
 from protocols.enums import ProtocolState
 from protocols.forms.protocol import ProtocolForm, usual_requisites
 from protocols.models import Protocol
+from protocols.presenting import what_year_gives
 from protocols.queries import approvable_rankings, visible_protocols
 from protocols.services import preparing
 from protocols.views.one import address, protocol_or_404
@@ -18,11 +19,12 @@ from ranking_portal import clock
 from ranking_portal import lists as books
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.editing import Page, edit_page, remove_page
+from ranking_portal.region import worded
 from ranking_portal.ui import navigation
 from ranking_portal.versions import version_of
 from ranking_portal.workflow.errors import Refused
 
-CLAUSE = "2.6"
+CLAUSE = worded("2.6")
 
 LISTED = (
     books.Column("Протокол", lambda one: str(one), 48),
@@ -41,11 +43,14 @@ def index(request: HttpRequest) -> HttpResponseBase:
     year = navigation.working_year(request)
     rows = list(visible_protocols(user).filter(cycle__year=year or 0))
     if books.is_asked(request):
-        return books.workbook_answer(f"protocols-{year}", f"Протоколы малого совета за {year} год", LISTED, rows)
+        return books.workbook_answer(
+            f"protocols-{year}", worded(f"Протоколы малого совета за {year} год"), LISTED, rows
+        )
     may_prepare = permitted(user, "protocols.prepare")
     in_work = any(row.state in (ProtocolState.DRAFT, ProtocolState.VOTING) for row in rows)
     context = {
         "year": year,
+        "limits": what_year_gives(year) if year else "",
         "protocols": rows,
         "may_prepare": may_prepare,
         "in_work": in_work,
@@ -126,7 +131,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     told = [
         ("Протокол", str(found)),
         ("Ранжирование", str(found.ranking)),
-        ("Предложено коэффициентов 1", str(found.candidates.count())),
+        (f"Предложено коэффициентов {found.which}", str(found.candidates.count())),
     ]
 
     def forget(version: str) -> str:

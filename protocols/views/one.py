@@ -14,7 +14,7 @@ from protocols.paper import assumptions
 from protocols.queries import agreement_note, visible_protocols
 from protocols.registers import how_received
 from protocols.services import dispatching
-from protocols.sitting import Sitting
+from protocols.sitting import Sitting, sitting_of
 from protocols.views.pdf import not_ready, stored_answer
 from ranking_portal import clock
 from ranking_portal.accounts.access import access, permitted, user_of
@@ -25,6 +25,7 @@ from ranking_portal.deadlines.models import Deadline
 from ranking_portal.deadlines.presenting import shown
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
+from ranking_portal.journal.standing import until_told
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.ui import navigation
 from ranking_portal.workflow.engine import available
@@ -72,7 +73,7 @@ def page_of(
 ) -> HttpResponse:
     """The page; after a refusal with its reasons, and with what was typed."""
     user = user_of(request)
-    sitting, edition = Sitting(found), edition_for(found.cycle.year)
+    sitting, edition = sitting_of(found), edition_for(found.cycle.year)
     sees_all = permitted(user, "protocols.view_all")
     agenda = presenting.question_rows(sitting)
     candidates = presenting.candidate_rows(agenda, presenting.ranking_rows(found), edition)
@@ -93,7 +94,7 @@ def page_of(
         "reasons": reasons,
         "may_prepare": may_prepare,
         "may_correct": found.is_in_force and permitted(user, "protocols.prepare", found),
-        "next": Protocol.objects.filter(previous=found).first(),
+        "next": _next_edition(found),
         "is_draft": found.state == ProtocolState.DRAFT,
         "is_voting": found.state == ProtocolState.VOTING,
         "has_sitting": not (found.is_settled or found.is_in_absentia),
@@ -104,6 +105,11 @@ def page_of(
         context |= {"letters": _letters(found, user), "agreement": agreement_note(found) if found.is_in_force else ""}
         context |= {"terms": _terms(found), "history": told(history(found)[:SHOWN_ENTRIES])}
     return render(request, "protocols/protocol.html", context, status=CONFLICT if reasons else 200)
+
+
+@until_told
+def _next_edition(found: Protocol) -> Protocol | None:
+    return Protocol.objects.filter(previous=found).first()
 
 
 def _letters(found: Protocol, user: Any) -> list[dict[str, Any]]:

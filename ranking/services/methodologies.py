@@ -11,6 +11,7 @@ from ranking_portal import clock
 from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.journal import services as journal
+from ranking_portal.region import worded
 from ranking_portal.workflow.engine import perform
 from ranking_portal.workflow.errors import Refused
 
@@ -21,7 +22,7 @@ def draft(title: str, content: Mapping[str, Any], *, by: Principal, based_on: Me
     with journal.transaction():
         made = Methodology.objects.create(title=title, content=dict(content), based_on=based_on, created_at=clock.now())
         source = f"по образцу: {based_on}" if based_on else ""
-        journal.record(by.actor, "Создан черновик методики", obj=made, clause="2.1", details={"source": source})
+        journal.record(by.actor, "Создан черновик методики", obj=made, clause=worded("2.1"), details={"source": source})
         return made
 
 
@@ -38,7 +39,7 @@ def change(methodology: Methodology, *, title: str, content: Mapping[str, Any], 
         after = {"title": title, "content": fresh.content}
         if after != before:
             changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
-            journal.record(by.actor, "Изменён черновик методики", obj=fresh, clause="2.1", details=changed)
+            journal.record(by.actor, "Изменён черновик методики", obj=fresh, clause=worded("2.1"), details=changed)
         return fresh
 
 
@@ -93,7 +94,7 @@ def _order(document: Mapping[str, Any], *, in_force: bool) -> dict[str, Any]:
     order = document.get("order") if isinstance(document, Mapping) else None
     found: list[Problem] = []
     if not isinstance(order, Mapping):
-        raise MethodologyError([Problem("order", "нет раздела с номером и датой приказа (пункт 2.1)")])
+        raise MethodologyError([Problem("order", worded("нет раздела с номером и датой приказа (пункт 2.1)"))])
     agreed = order.get("agreed_with_finance")
     agreed = agreed if isinstance(agreed, Mapping) else {}
     values: dict[str, Any] = {

@@ -14,6 +14,8 @@ from ranking_portal import clock
 from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.journal import services as journal
+from ranking_portal.journal.standing import until_told
+from ranking_portal.region import worded
 from ranking_portal.regulation.services import edition_for
 from ranking_portal.workflow import events
 from ranking_portal.workflow.errors import Refused
@@ -31,6 +33,7 @@ class Need:
     projects: list[dict[str, Any]]
 
 
+@until_told
 def find_need(year: int, as_of: date) -> Need:
     """Hold the facts as of the day against the last confirmed ranking.
 
@@ -39,7 +42,7 @@ def find_need(year: int, as_of: date) -> Need:
     cycle = Cycle.objects.filter(year=year).first()
     confirmed = last_confirmed(cycle) if cycle else None
     if cycle is None or confirmed is None:
-        raise Refused(f"За {year} год нет подтверждённого ранжирования: сравнивать не с чем (пункт 2.3).")
+        raise Refused(worded(f"За {year} год нет подтверждённого ранжирования: сравнивать не с чем (пункт 2.3)."))
     facts, _ = facts_of(cycle)
     snapshot = Snapshot.from_text(confirmed.snapshot)
     found = needs(

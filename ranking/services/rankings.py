@@ -16,11 +16,12 @@ from ranking_portal import clock
 from ranking_portal.accounts.access import require
 from ranking_portal.accounts.principals import Principal
 from ranking_portal.journal import services as journal
+from ranking_portal.region import worded
 from ranking_portal.regulation.services import may_rank, stored_edition_for
 from ranking_portal.workflow.engine import perform
 from ranking_portal.workflow.errors import Refused
 
-NO_METHODOLOGY = "Нет действующей методики (пункт 2.1): утвердите её приказом и введите в действие."
+NO_METHODOLOGY = worded("Нет действующей методики (пункт 2.1): утвердите её приказом и введите в действие.")
 
 
 def calculate(year: int, kind: RankingKind, as_of: date, *, by: Principal) -> Ranking:
@@ -111,7 +112,7 @@ def confirm(ranking: Ranking, *, by: Principal, on: date | None = None) -> Ranki
 def last_confirmed(cycle: Cycle) -> Ranking | None:
     """The confirmed ranking of the year with the latest day of facts."""
     rows = Ranking.objects.filter(cycle=cycle, state=RankingState.CONFIRMED)
-    return rows.order_by("-as_of", "-pk").first()
+    return rows.select_related("cycle").order_by("-as_of", "-pk").first()
 
 
 def projects_of(ranking: Ranking) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from ranking.services import needs
 from ranking.views.rankings import cycle_or_404
 from ranking_portal import clock
 from ranking_portal.accounts.access import access, permitted, user_of
+from ranking_portal.region import REGION
 from ranking_portal.workflow.errors import Refused
 
 
@@ -35,6 +36,7 @@ def need(request: HttpRequest, year: int) -> HttpResponse:
             refused = refusal.reasons
     projects = [_needing(project) for project in found.projects] if found else []
     context = {"year": year, "form": form, "need": found, "projects": projects, "refused": refused}
+    context["discipline"] = REGION.discipline
     context["may_detect"] = permitted(user, "ranking.calculate") and bool(found and found.projects)
     return render(request, "ranking/need.html", context)
 

@@ -29,9 +29,10 @@ LISTED = (
 )
 
 
-def ranking_or_404(request: HttpRequest, pk: int) -> Ranking:
-    """The ranking, if the user may see it."""
-    found = visible_rankings(user_of(request)).filter(pk=pk).first()
+def ranking_or_404(request: HttpRequest, pk: int, *, heavy: bool = True) -> Ranking:
+    """The ranking, if the user may see it; not `heavy`: its result and names are read only where they are asked for."""
+    rows = visible_rankings(user_of(request)).filter(pk=pk)
+    found = (rows if heavy else rows.defer("snapshot", "result", "names")).first()
     if found is None:
         raise Http404(f"ranking {pk}")
     navigation.show_year(request, found.cycle.year)

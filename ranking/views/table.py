@@ -1,6 +1,7 @@
 """The rating table: what is seen by the address, the same as files, views kept under a name."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,9 +15,11 @@ from ranking import exporting, presenting
 from ranking import table as tables
 from ranking.charts import keys
 from ranking.coefficients import coefficients_of
+from ranking.enums import RankingState
 from ranking.forms import SavedViewForm
 from ranking.models import Methodology, Ranking, SavedView
-from ranking.queries import visible_codes, visible_rankings
+from ranking.queries import visible_codes
+from ranking.rated import rated_rows
 from ranking.scales import MethodologyContent, MethodologyError, parse, plain_number
 from ranking.services import rankings, saved_views
 from ranking.views.rankings import ranking_or_404
@@ -25,6 +28,7 @@ from ranking_portal.answers import csv_answer, xlsx_answer
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
 from ranking_portal.journal.standing import until_told
+from ranking_portal.once import once_a_page
 from ranking_portal.ui.standing import standing
 from ranking_portal.workflow.engine import available
 from ranking_portal.workflow.errors import Refused
@@ -40,6 +44,7 @@ class Seen:
     """A ranking as the address asks to see it. `view`: the name of the saved view that was asked for."""
 
     ranking: Ranking
+    codes: frozenset[str] | None
     methodology: MethodologyContent | None
     every: list[presenting.Row]
     rows: list[presenting.Row]
@@ -51,25 +56,47 @@ class Seen:
 
     @property
     def scale(self) -> str:
-        """The greatest total that the methodology allows, which the whole bar stands for."""
-        return plain_number(self.methodology.maximum()) if self.methodology else "100"
+        """What the whole bar stands for."""
+        return scale_of(self.methodology)
+
+
+def scale_of(methodology: MethodologyContent | None) -> str:
+    """The greatest total that the methodology allows, which the whole bar stands for."""
+    return plain_number(methodology.maximum()) if methodology else "100"
 
 
 def as_seen(request: HttpRequest, pk: int) -> Seen:
     user = user_of(request)
-    found = ranking_or_404(request, pk)
+    found = ranking_or_404(request, pk, heavy=False)
     codes = visible_codes(user, found.cycle.year)
-    every = presenting.rows_of(rankings.projects_of(found), found.names, coefficients_of(found), codes)
+    every = _every(found, codes)
     methodology = _methodology(found.methodology)
-    columns = tables.columns_of(methodology, decided=any(row.coefficient is not None for row in every))
-    views = list(SavedView.objects.filter(user=user))
+    columns = _columns(methodology, every)
+    views = _views_of(user)
     view = request.GET.get("view", "")
     kept = next((one.query for one in views if one.name == view), "")
     # What the address itself says stands over what the saved view says.
     query = dict(QueryDict(kept).lists()) | dict(request.GET.lists())
     choice = tables.read_choice(query, columns)
     rows = tables.arranged(every, choice, columns)
-    return Seen(found, methodology, every, rows, columns, tables.shown_columns(columns, choice), choice, view, views)
+    shown = tables.shown_columns(columns, choice)
+    return Seen(found, codes, methodology, every, rows, columns, shown, choice, view, views)
+
+
+@once_a_page
+def _views_of(user: Any) -> list[SavedView]:
+    return list(SavedView.objects.filter(user=user))
+
+
+@until_told
+def _every(ranking: Ranking, codes: frozenset[str] | None) -> list[presenting.Row]:
+    """The rows of the projects that may be seen: the journal tells of a calculation and of a protocol."""
+    ranking.refresh_from_db(fields=("result", "names"))
+    return presenting.rows_of(rankings.projects_of(ranking), ranking.names, coefficients_of(ranking), codes)
+
+
+def _columns(methodology: MethodologyContent | None, every: list[presenting.Row]) -> list[tables.Column]:
+    return tables.columns_of(methodology, decided=any(row.coefficient is not None for row in every))
 
 
 @until_told
@@ -82,46 +109,69 @@ def _methodology(methodology: Methodology) -> MethodologyContent | None:
 
 
 @access("ranking.view")
-@standing(lambda user: list(SavedView.objects.filter(user=user).values_list("name", "query")))
+@standing(lambda user: [(one.name, one.query) for one in _views_of(user)])
 def rating(request: HttpRequest, pk: int) -> HttpResponse:
     """The rated table."""
     seen = as_seen(request, pk)
     user, choice, found = user_of(request), seen.choice, seen.ranking
-    rows = seen.rows
-    if not choice.filtered and choice.sort in ("", "place"):
-        rows = presenting.with_limit(rows, found.edition.edition.integer("max_projects"))
-    page = Paginator(rows, ON_PAGE).get_page(request.GET.get("page"))
-    others = visible_rankings(user).filter(cycle=found.cycle).exclude(pk=pk).exclude(result="")
-    # Only their kind and day are shown: what they say is long.
-    others = others.defer("snapshot", "result", "names")
+    number = Paginator(seen.rows, ON_PAGE).get_page(request.GET.get("page")).number
+    # What everybody asks for is kept for all who see the same rows; what one has looked for himself is not.
+    drawn = (_drawn if choice.filtered else _drawn_once)(found, seen.codes, choice, number)
+    sees_all = permitted(user, "ranking.view_all_rows")
     context = {
         "ranking": found,
-        "rows": page.object_list,
-        "page_obj": page,
-        "lines": [(row, tables.cells(row, seen.shown, choice)) for row in page.object_list],
-        "heads": tables.heads(seen.shown, choice),
-        "summary": tables.summary(seen.rows, seen.shown, choice),
         "choice": choice,
-        "columns": [(one, one in seen.shown) for one in seen.columns if one.key != tables.FIXED],
         "keys": keys(presenting.CRITERIA.items()),
-        "scale": seen.scale,
-        "nationals": sorted({row.national_project for row in seen.every}),
-        "bodies": sorted({row.body for row in seen.every}),
         "eligibility": presenting.ELIGIBILITY.items(),
-        "placed": sum(row.eligible is not False for row in seen.every),
-        "refused": sum(row.eligible is False for row in seen.every),
-        "pending": any(row.eligible is None for row in seen.every),
         "views": seen.views,
         "view": seen.view,
         "view_unknown": bool(seen.view) and all(one.name != seen.view for one in seen.views),
         "view_form": SavedViewForm(initial={"name": seen.view, "query": choice.address()}),
-        "others": others,
+        "others": _others(found, sees_all=sees_all),
         "transitions": in_place(
             found, available(found, user), lambda name: reverse("ranking:step", args=(pk, name)), AGAIN
         ),
-        "history": told(history(found)[:50]) if permitted(user, "ranking.view_all_rows") else (),
+        "history": told(history(found)[:50]) if sees_all else (),
     }
-    return render(request, "ranking/rating.html", context)
+    return render(request, "ranking/rating.html", context | drawn)
+
+
+@until_told
+def _others(ranking: Ranking, *, sees_all: bool) -> list[Ranking]:
+    """Rankings of the same year that may be compared with it. Their kind and day are shown: what they say is long."""
+    rows = Ranking.objects.filter(cycle=ranking.cycle).exclude(pk=ranking.pk).exclude(result="")
+    rows = rows if sees_all else rows.filter(state=RankingState.CONFIRMED)
+    return list(rows.select_related("cycle").defer("snapshot", "result", "names"))
+
+
+def _drawn(ranking: Ranking, codes: frozenset[str] | None, choice: tables.Choice, number: int) -> dict[str, Any]:
+    """The table with what stands about it: a page of the rows that are seen and chosen."""
+    every, methodology = _every(ranking, codes), _methodology(ranking.methodology)
+    columns = _columns(methodology, every)
+    shown, seen = tables.shown_columns(columns, choice), tables.arranged(every, choice, columns)
+    rows = seen
+    if not choice.filtered and choice.sort in ("", "place"):
+        rows = presenting.with_limit(rows, ranking.edition.edition.integer("max_projects"))
+    page = Paginator(rows, ON_PAGE).get_page(number)
+    here, scale = reverse("ranking:rating", args=(ranking.pk,)), scale_of(methodology)
+    lines = ((row, tables.cells(row, shown, choice)) for row in page.object_list)
+    return {
+        "rows": page.object_list,
+        "page_obj": page,
+        "body": rated_rows(lines, here, scale),
+        "scale": scale,
+        "heads": tables.heads(shown, choice),
+        "summary": tables.summary(seen, shown, choice),
+        "columns": [(one, one in shown) for one in columns if one.key != tables.FIXED],
+        "nationals": sorted({row.national_project for row in every}),
+        "bodies": sorted({row.body for row in every}),
+        "placed": sum(row.eligible is not False for row in every),
+        "refused": sum(row.eligible is False for row in every),
+        "pending": any(row.eligible is None for row in every),
+    }
+
+
+_drawn_once = until_told(_drawn)
 
 
 @nothing_personal

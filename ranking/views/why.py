@@ -1,6 +1,7 @@
 """Why this score: one page from the total to the records, and what would have changed it."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,13 +20,22 @@ from ranking_portal.accounts.access import access, user_of
 from ranking_portal.figures import grouped
 from ranking_portal.ui.standing import standing
 
+# The same text always gives the same projects; a reader goes from one to the next, or compares two rankings.
+RANKINGS_AT_HAND = 2
+
 
 def ranked_again(ranking: Ranking) -> tuple[Snapshot, list[RankedProject]]:
     """The snapshot and the projects with the very records behind every number. Raises Http404 for no result."""
     if not ranking.result:
         raise Http404("not calculated")
-    snapshot = Snapshot.from_text(ranking.snapshot)
-    return snapshot, snapshot.ranked()
+    snapshot, ranked = _ranked(ranking.snapshot)
+    return snapshot, list(ranked)
+
+
+@lru_cache(maxsize=RANKINGS_AT_HAND)
+def _ranked(text: str) -> tuple[Snapshot, tuple[RankedProject, ...]]:
+    snapshot = Snapshot.from_text(text)
+    return snapshot, tuple(snapshot.ranked())
 
 
 @access("ranking.view")

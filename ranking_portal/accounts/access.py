@@ -93,3 +93,9 @@ def nothing_personal(view: View) -> View:
     """Say that no file of the view tells of people or sums: that one was downloaded is not kept in the journal."""
     view.nothing_personal = True  # type: ignore[attr-defined]
     return view
+
+
+def typed_is_secret(view: View) -> View:
+    """Say that what is typed at a view opens something: it is never kept for its owner, as other forms are."""
+    view.typed_is_secret = True  # type: ignore[attr-defined]
+    return view

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import PasswordChangeForm
 
 from ranking_portal import clock
 from ranking_portal.accounts.enums import GRANTABLE_ROLES
 from ranking_portal.accounts.models import User
-from ranking_portal.accounts.services import change_own_password, check_login
+from ranking_portal.accounts.services import check_login
 from ranking_portal.fields import DayField
 
 
@@ -97,12 +96,3 @@ class PersonSearchForm(forms.Form):
     """Whom to look for in the register of people."""
 
     q = forms.CharField(label="Фамилия или табельный номер", max_length=100, required=False)
-
-
-class OwnPasswordForm(PasswordChangeForm):
-    """Change of one's own password, told to the journal."""
-
-    def save(self, commit: bool = True) -> User:
-        """Set the new password; the other sessions of the owner end."""
-        assert isinstance(self.user, User)
-        return change_own_password(self.user, self.cleaned_data["new_password1"])

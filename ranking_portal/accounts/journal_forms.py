@@ -10,15 +10,18 @@ from django.db.models import Q, QuerySet
 from ranking_portal import clock
 from ranking_portal.accounts.journal_middleware import DOWNLOADED, REFUSED
 from ranking_portal.accounts.models import User
-from ranking_portal.accounts.principals import SYSTEM
-from ranking_portal.accounts.reactions import STRANGER
+from ranking_portal.accounts.principals import STRANGER, SYSTEM
 from ranking_portal.directory.queries import by_letter, matching
 from ranking_portal.fields import DayField
 from ranking_portal.journal import marks, names
 from ranking_portal.journal.models import Entry, Name
 
 REF = re.compile(r"\w+\.\w+:\S+\Z")
-SIGN_IN = Q(action__in=("Вход в портал", "Выход из портала", "Неудачная попытка входа"))
+SIGN_IN = (
+    Q(action__startswith="Вход ")
+    | Q(action__startswith="Сеанс ")
+    | Q(action__in=("Выход из портала", "Неудачная попытка входа", "Внешний вход отклонён", "Использован запасной код"))
+)
 READ = Q(action__in=(DOWNLOADED, "Прочитано через API"))
 RIGHTS = (Q(ref__startswith="accounts.") | Q(ref__startswith="api.")) & ~SIGN_IN & ~READ & ~Q(action=REFUSED)
 # What a row is about, by what it tells and of whom.
@@ -114,4 +117,4 @@ def _named(words: str) -> Q:
 
 
 def _midnight(day: Any) -> datetime:
-    return datetime.combine(day, time(), clock.MOSCOW)
+    return datetime.combine(day, time(), clock.ZONE)

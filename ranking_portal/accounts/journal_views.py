@@ -111,7 +111,7 @@ def _csv(found: Iterator[Entry], detailed: bool) -> Iterator[str]:
 
 def _cells(row: Told, detailed: bool) -> list[Any]:
     entry = row.entry
-    moment = entry.at.astimezone(clock.MOSCOW)
+    moment = entry.at.astimezone(clock.ZONE)
     cells = [f"{moment:%d.%m.%Y %H:%M:%S}", entry.actor_label, entry.action, entry.label, entry.ref, entry.clause]
     return [*cells, "; ".join(_in_one_line(line) for line in row.lines)] if detailed else cells
 

@@ -1,4 +1,5 @@
-"""Fail closed: an address whose view names no rule answers 403 to everyone; a temporary password opens nothing."""
+"""Fail closed: an address whose view names no rule answers 403 to everyone; a temporary password, or no second factor
+where one is due, opens nothing."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,9 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from ranking_portal.accounts.access import PUBLIC, TOKEN
+from ranking_portal.accounts.signin.factors import is_missing
 
 # Where somebody with a temporary password may go.
 WHILE_TEMPORARY = frozenset({"password_change", "password_change_done"})
+# Where somebody may go who must have a second factor and has not set it up yet.
+WITHOUT_FACTOR = WHILE_TEMPORARY | {
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+}
 
 
 class FailClosedMiddleware:
@@ -29,7 +39,13 @@ class FailClosedMiddleware:
         rule = getattr(view, "access_rule", None)
         if rule is None:
             raise PermissionDenied("view without an access rule")
-        if rule in (PUBLIC, TOKEN) or not getattr(request.user, "password_is_temporary", False):
+        if rule in (PUBLIC, TOKEN) or not request.user.is_authenticated:
             return None
-        match = request.resolver_match
-        return None if match and match.view_name in WHILE_TEMPORARY else redirect("password_change")
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if request.user.password_is_temporary:
+            return None if name in WHILE_TEMPORARY else redirect("password_change")
+        if is_missing(request.user):
+            # Told to the page: it shows no more than the set-up and the way out.
+            request.factor_missing = True  # type: ignore[attr-defined]
+            return None if name in WITHOUT_FACTOR else redirect("mfa_index")
+        return None

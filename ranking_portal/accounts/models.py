@@ -13,6 +13,7 @@ from ranking_portal.accounts.enums import GRANTABLE_ROLES, Role
 from ranking_portal.accounts.offices import Office, offices_of
 from ranking_portal.directory.models import Person
 from ranking_portal.journal.services import Actor
+from ranking_portal.journal.standing import until_told
 
 
 class UserManager(BaseUserManager["User"]):
@@ -80,8 +81,7 @@ class User(AbstractBaseUser):
         """Roles today: granted ones and those that follow from offices. An account that is switched off has none."""
         if not self.is_active:
             return frozenset()
-        granted = RoleGrant.objects.on(clock.today()).filter(user=self).values_list("role", flat=True)
-        return frozenset(Role(role) for role in granted) | {office.role for office in self.offices}
+        return _granted(self.pk, clock.today()) | {office.role for office in self.offices}
 
     def office_keys(self, role: Role) -> frozenset[str]:
         """Keys of the offices held today in a role."""
@@ -119,3 +119,10 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+
+@until_told
+def _granted(user: int, day: date) -> frozenset[Role]:
+    """Roles given to the user of the key by orders in force on the day: the journal tells of every one."""
+    rows = RoleGrant.objects.on(day).filter(user=user).values_list("role", flat=True)
+    return frozenset(Role(role) for role in rows)

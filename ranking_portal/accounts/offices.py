@@ -9,6 +9,7 @@ from datetime import date
 
 from ranking_portal.accounts.enums import Role
 from ranking_portal.directory.models import Appointment
+from ranking_portal.journal.standing import until_told
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def holders_of(keys: Iterable[str], day: date) -> dict[str, set[int]]:
     return found
 
 
+@until_told
 def offices_of(person_id: int, day: date) -> tuple[Office, ...]:
     """Every office a person holds on a day, without repeats, in order of key."""
     found = {office.key: office for source in _sources for office in source(person_id, day)}

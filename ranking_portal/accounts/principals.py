@@ -29,4 +29,5 @@ class System:
 
 
 SYSTEM = System()
+STRANGER = Actor("anonymous", "Не вошедший в портал")
 Principal = User | System

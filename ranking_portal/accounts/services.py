@@ -17,6 +17,7 @@ from ranking_portal.accounts.access import require
 from ranking_portal.accounts.enums import GRANTABLE_ROLES, Role
 from ranking_portal.accounts.models import RoleGrant, User
 from ranking_portal.accounts.principals import Principal
+from ranking_portal.accounts.signin.proof import require_fresh
 from ranking_portal.directory.models import Person
 from ranking_portal.journal import services as journal
 
@@ -36,11 +37,17 @@ def one_time_password() -> str:
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
 
 
+def authorize(by: Principal) -> None:
+    """Raise PermissionDenied without the right to change accounts, ProofNeeded where its owner has to show himself."""
+    require(by, MANAGE)
+    require_fresh(is_system=by.is_system)
+
+
 def create_account(
     *, by: Principal, username: str, full_name: str, email: str = "", password: str | None = None
 ) -> tuple[User, str]:
     """A new account without roles, and its password: the given one, or a generated one that its owner must change."""
-    require(by, MANAGE)
+    authorize(by)
     username = User.normalize_username(username)
     check_login(username)
     with journal.transaction():
@@ -85,7 +92,7 @@ def change_account(user: User, *, by: Principal, full_name: str, email: str) -> 
 
 def tie_person(user: User, person: Person | None, *, by: Principal) -> User:
     """Say which person of the register the account is of (None: of nobody); his offices come with it."""
-    require(by, MANAGE)
+    authorize(by)
     _not_oneself(user, by, "Связать с человеком собственную учётную запись нельзя: за ним идут роли.")
     with journal.transaction():
         fresh = _locked(user)
@@ -101,7 +108,7 @@ def tie_person(user: User, person: Person | None, *, by: Principal) -> User:
 
 def switch(user: User, *, by: Principal, active: bool) -> User:
     """Switch an account off (every session of it ends at once) or on again."""
-    require(by, MANAGE)
+    authorize(by)
     _not_oneself(user, by, "Выключить собственную учётную запись нельзя.")
     with journal.transaction():
         _lock_administrators()
@@ -120,7 +127,7 @@ def switch(user: User, *, by: Principal, active: bool) -> User:
 
 def reset_password(user: User, *, by: Principal) -> str:
     """Give a new password, returned once and kept nowhere; its owner must change it at the next sign-in."""
-    require(by, MANAGE)
+    authorize(by)
     _not_oneself(user, by, "Свой пароль меняют на странице «Смена пароля».")
     with journal.transaction():
         fresh = _locked(user)
@@ -145,7 +152,7 @@ def grant_role(
     user: User, *, by: Principal, role: Role, since: date, until: date | None = None, order: str = ""
 ) -> RoleGrant:
     """Give a role from a day, for good or until a day (included), by an order. Heads' roles follow from offices."""
-    require(by, MANAGE)
+    authorize(by)
     _not_oneself(user, by, "Менять собственные роли нельзя.")
     if role not in GRANTABLE_ROLES:
         raise ValidationError(f"Роль «{role.label}» не выдаётся: она следует из должности.")
@@ -166,7 +173,7 @@ def revoke_role(grant: RoleGrant, *, by: Principal, last_day: date, order: str =
 
     The past is not rewritten: `last_day` is yesterday at the earliest. The portal never stays without an administrator.
     """
-    require(by, MANAGE)
+    authorize(by)
     _not_oneself(grant.user, by, "Менять собственные роли нельзя.")
     if last_day < clock.today() - DAY:
         raise ValidationError("Последний день роли – не раньше вчерашнего: прошлое не переписывается.")

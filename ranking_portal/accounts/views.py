@@ -25,6 +25,9 @@ from ranking_portal.accounts.forms import (
     SearchForm,
 )
 from ranking_portal.accounts.models import RoleGrant, User
+from ranking_portal.accounts.signin import factors
+from ranking_portal.accounts.signin.commands import outside_id
+from ranking_portal.accounts.signin.lockout import is_closed
 from ranking_portal.directory.models import Person
 from ranking_portal.journal.reading import told
 from ranking_portal.journal.services import history
@@ -76,6 +79,10 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         "own": request.user.pk == user.pk,
         "may_manage": may_manage,
         "may_correct": permitted(request.user, services.MANAGE),
+        "closed": is_closed(user),
+        "factor": factors.is_set(user),
+        "factor_missing": factors.is_missing(user),
+        "outside": outside_id(user),
         "grants": _grants(user),
         "held": queries.held_offices(user),
         "history": told(shown) if permitted(request.user, "journal.view_details") else shown,

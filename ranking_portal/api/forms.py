@@ -9,6 +9,7 @@ from ranking_portal import clock
 from ranking_portal.api.models import ApiClient
 from ranking_portal.api.sections import Section
 from ranking_portal.fields import DayField
+from ranking_portal.region import worded
 
 USUAL = timedelta(days=365)
 
@@ -19,7 +20,7 @@ class IssueForm(forms.Form):
     name = forms.CharField(
         label="Система",
         max_length=ApiClient._meta.get_field("name").max_length,
-        help_text="Название и владелец: «Зарплата», бухгалтерия Управления делами.",
+        help_text=worded("Название и владелец: «Зарплата», бухгалтерия Управления делами."),
     )
     scopes = forms.MultipleChoiceField(
         label="Что может читать",

@@ -13,6 +13,7 @@ from django.db.models import F
 from ranking_portal import clock
 from ranking_portal.accounts.access import require
 from ranking_portal.accounts.models import User
+from ranking_portal.accounts.signin.proof import require_fresh
 from ranking_portal.api.models import ApiClient
 from ranking_portal.api.sections import may_issue, titles_of
 from ranking_portal.journal import services as journal
@@ -34,9 +35,11 @@ def digest_of(token: str) -> str:
 def issue(*, by: User, name: str, scopes: Collection[str], valid_until: date) -> tuple[ApiClient, str]:
     """A token for a system, and the token itself, which nobody will see again.
 
-    Raises PermissionDenied for a scope that the issuer does not see himself, ValidationError for a wrong last day.
+    Raises PermissionDenied for a scope that the issuer does not see himself, ValidationError for a wrong last day,
+    ProofNeeded where the issuer has to show himself: a token opens for a year what he sees.
     """
     require(by, MANAGE)
+    require_fresh(is_system=by.is_system)
     allowed = [section.scope for section in may_issue(by) if section.scope in scopes]
     if not scopes or set(scopes) - set(allowed):
         raise PermissionDenied("a scope that the issuer does not see")

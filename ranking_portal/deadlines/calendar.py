@@ -13,7 +13,7 @@ from holidays.countries.russia import Russia, RussiaStaticHolidays
 from holidays.utils import country_holidays
 from holidays.version import __version__ as package_version
 
-from ranking_portal.clock import MOSCOW
+from ranking_portal.clock import ZONE
 
 FIRST_YEAR, LAST_YEAR = Russia.start_year, Russia.end_year
 # The Government decrees transfers of days off a year at a time (Labour Code, art. 112), so the newest year with
@@ -213,7 +213,7 @@ class WorkingCalendar:
 
 
 def moscow_day(moment: datetime) -> date:
-    """The day of a moment in Moscow, where terms are counted; raises ValueError for a moment without a zone."""
+    """The day of a moment in the region, where terms are counted; raises ValueError for a moment without a zone."""
     if moment.utcoffset() is None:
-        raise ValueError("У момента без часового пояса нет дня: срок считается по московскому времени.")
-    return moment.astimezone(MOSCOW).date()
+        raise ValueError("У момента без часового пояса нет дня: срок считается по времени региона.")
+    return moment.astimezone(ZONE).date()

@@ -6,6 +6,7 @@ from django import forms
 
 from ranking_portal.deadlines.calendar import FIRST_YEAR, LAST_YEAR
 from ranking_portal.fields import DayField
+from ranking_portal.region import worded
 from ranking_portal.regulation import officialtext
 
 NBSP = "\u00a0"
@@ -17,7 +18,7 @@ class ActForm(forms.Form):
     issued = forms.CharField(
         label="Какой акт",
         max_length=300,
-        help_text="Кто издал: «указ Президента», «постановление Правительства», «указ Губернатора».",
+        help_text=worded("Кто издал: «указ Президента», «постановление Правительства», «указ Губернатора»."),
     )
     number = forms.CharField(label="Номер", max_length=64)
     dated = DayField(label="Дата акта", help_text="День подписания, не вступления в силу.")
@@ -37,7 +38,7 @@ class DayForm(ActForm):
         choices=[("", "выберите"), ("no", "нерабочим"), ("yes", "рабочим")],
         coerce=lambda value: value == "yes",
         empty_value=None,
-        help_text="От этого считаются сроки в рабочих днях (пункт 2.6).",
+        help_text=worded("От этого считаются сроки в рабочих днях (пункт 2.6)."),
     )
     field_order = ("day", "working", "issued", "number", "dated")
 

@@ -6,6 +6,7 @@ from ranking_portal import clock
 from ranking_portal.deadlines.calendar import Override, WorkingCalendar, YearDays, with_overrides, year_from_package
 from ranking_portal.deadlines.models import CalendarDecree, CalendarOverride, CalendarYear
 from ranking_portal.journal.standing import until_told
+from ranking_portal.region import REGION
 
 
 @until_told
@@ -17,7 +18,9 @@ def stored_year(year: int) -> YearDays:
             year=year, defaults={"content": year_from_package(year).as_plain(), "stored_at": clock.now()}
         )
     rows = CalendarOverride.objects.filter(day__year=year)
-    overrides = [Override(row.day, row.working, row.act) for row in rows]
+    # What the office has entered stands over the days of the region.
+    overrides = [Override(one.day, one.working, one.act) for one in REGION.days]
+    overrides += [Override(row.day, row.working, row.act) for row in rows]
     decreed = CalendarDecree.objects.filter(year=year).exists()
     return with_overrides(YearDays.from_plain(kept.content), overrides, decree_entered=decreed)
 

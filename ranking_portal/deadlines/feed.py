@@ -75,7 +75,7 @@ def ics(user: User, home: str) -> bytes:
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", "Сроки портала ранжирования")
-    made.add("x-wr-timezone", str(clock.MOSCOW))
+    made.add("x-wr-timezone", str(clock.ZONE))
     made.add("x-published-ttl", "PT1H")
     calendar, addresses = calendars.working_calendar(), Addresses()
     for deadline in terms_of(user):

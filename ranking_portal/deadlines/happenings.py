@@ -1,5 +1,6 @@
 """Events of the workflow in words: what opens a term, what closes it, what cancels it."""
 
+from ranking_portal.region import worded
 from ranking_portal.regulation.edition import Obligation
 
 HAPPENINGS = {
@@ -7,12 +8,12 @@ HAPPENINGS = {
     "ranking.ranking.primary_confirmed": "первичное ранжирование подтверждено",
     "ranking.ranking.clarifying_confirmed": "уточняющее ранжирование подтверждено",
     "ranking.need.detected": "появилась необходимость уточнить ранжирование",
-    "protocols.protocol.approved": "протокол малого совета утверждён",
-    "protocols.dispatch.sent_to_governor": "протокол направлен Губернатору",
-    "protocols.dispatch.sent_to_administration": "протокол направлен в Управление делами",
-    "protocols.dispatch.received_by_administration": "Управление делами получило протокол",
-    "bonus_fund.recalculation.submitted": "размер общего фонда сообщён проектному офису",
-    "bonus_fund.recalculation.received": "проектный офис получил размер общего фонда",
+    "protocols.protocol.approved": worded("протокол малого совета утверждён"),
+    "protocols.dispatch.sent_to_governor": worded("протокол направлен Губернатору"),
+    "protocols.dispatch.sent_to_administration": worded("протокол направлен в Управление делами"),
+    "protocols.dispatch.received_by_administration": worded("Управление делами получило протокол"),
+    "bonus_fund.recalculation.submitted": worded("размер общего фонда сообщён проектному офису"),
+    "bonus_fund.recalculation.received": worded("проектный офис получил размер общего фонда"),
     "bonus_fund.recalculation.returned": "перерасчёт возвращён",
     "bonus_fund.distribution.superseded": "распределение заменено новым",
     "bonus_fund.notices.all_sent": "все уведомления о размерах фондов направлены",
@@ -23,7 +24,7 @@ HAPPENINGS = {
     "bonus_fund.proposal.submitted": "предложения поступили",
     "bonus_fund.proposal.withdrawn": "предложения отозваны",
     "bonus_fund.proposal.returned": "предложения возвращены",
-    "bonus_fund.proposal.forwarded": "предложения переданы в Управление делами",
+    "bonus_fund.proposal.forwarded": worded("предложения переданы в Управление делами"),
 }
 
 

@@ -9,6 +9,7 @@ from django_fsm import FSMField
 from ranking_portal import clock
 from ranking_portal.accounts.enums import Role
 from ranking_portal.deadlines.enums import OVERDUE, OVERDUE_LABEL, DeadlineState
+from ranking_portal.region import worded
 from ranking_portal.workflow.models import WorkflowModel
 from ranking_portal.workflow.steps import step
 
@@ -138,7 +139,7 @@ class Deadline(WorkflowModel):
         source=DeadlineState.OPEN,
         target=DeadlineState.MET,
         label="Срок соблюдён",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="deadlines.keep",
     )
     def meet(self, *, closed_at: datetime) -> None:
@@ -149,7 +150,7 @@ class Deadline(WorkflowModel):
         source=DeadlineState.OPEN,
         target=DeadlineState.MET_LATE,
         label="Исполнено с опозданием",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="deadlines.keep",
     )
     def meet_late(self, *, closed_at: datetime, late_working_days: int) -> None:
@@ -160,7 +161,7 @@ class Deadline(WorkflowModel):
         source=DeadlineState.OPEN,
         target=DeadlineState.CANCELLED,
         label="Срок отменён",
-        clause="2.6",
+        clause=worded("2.6"),
         permission="deadlines.keep",
     )
     def cancel(self, *, closed_at: datetime, note: str) -> None:
@@ -171,7 +172,7 @@ class Deadline(WorkflowModel):
         source=DeadlineState.OPEN,
         target=DeadlineState.UNTRACKED,
         label="Срок не отслеживался",
-        clause="2.3",
+        clause=worded("2.3"),
         permission="deadlines.keep",
     )
     def leave_untracked(self) -> None:

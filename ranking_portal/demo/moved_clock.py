@@ -54,7 +54,7 @@ def stored_shift() -> timedelta:
 def latest_entry_on() -> date | None:
     """The latest day on which the journal tells of something; None in an empty one."""
     latest = Entry.objects.order_by("-at").values_list("at", flat=True).first()
-    return latest.astimezone(clock.MOSCOW).date() if latest else None
+    return latest.astimezone(clock.ZONE).date() if latest else None
 
 
 def move_to(day: date, *, by: Principal) -> None:

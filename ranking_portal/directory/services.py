@@ -16,10 +16,11 @@ from ranking_portal.directory.models import Appointment, Organization, Person, P
 from ranking_portal.directory.wording import by_number, described, difference
 from ranking_portal.journal import services as journal
 from ranking_portal.journal.services import Actor
+from ranking_portal.region import worded
 from ranking_portal.versions import check_version
 
 Row = TypeVar("Row", Organization, Person, Post)
-HEADS_CLAUSE = "2.6"
+HEADS_CLAUSE = worded("2.6")
 NAME = "фамилия, имя, отчество"
 
 

@@ -18,6 +18,7 @@ from django.urls import reverse
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from ranking_portal.region import worded
 from ranking_portal.words import clause_anchor
 
 FOLDER: Path = settings.BASE_DIR / "docs" / "guide"
@@ -88,7 +89,7 @@ def page(name: str) -> Page:
     """A page by the name of its file; raises LookupError for a name that the contents do not list."""
     if name not in PAGES:
         raise LookupError(name)
-    tokens = _markdown().parse((FOLDER / f"{name}.md").read_text(encoding="utf-8"))
+    tokens = _markdown().parse(worded((FOLDER / f"{name}.md").read_text(encoding="utf-8")))
     found = list(_headings(tokens))
     for inline in tokens:
         if inline.type == "inline":

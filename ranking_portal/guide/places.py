@@ -76,9 +76,13 @@ ADDRESSES = {
     "about": ("help",),
     "sign-in": (
         "login",
+        "account_",
+        "mfa_",
+        "openid_connect_",
         "logout",
         "password_change",
         "accounts:me",
+        "accounts:session",
     ),
     "my-data": ("personal:own",),
     "home": ("home",),

@@ -7,7 +7,7 @@ from ranking_portal.journal import marks
 from ranking_portal.journal.keeping import Damage, damaged
 from ranking_portal.journal.marks import NBSP
 from ranking_portal.journal.models import Check, Entry
-from ranking_portal.journal.services import broken_link
+from ranking_portal.journal.services import broken_link, reworded
 from ranking_portal.journal.witness import heard
 
 SHORTENED = 0
@@ -35,9 +35,11 @@ def check() -> Outcome:
     last = marks.current()
     documents, lost = damaged()
     witness = heard()
-    found = Outcome(
-        broken_link(), Entry.objects.count(), documents, witness.papers, witness.decisions, [*lost, *witness.damage]
-    )
+    words = [
+        Damage(f"Запись №{NBSP}{entry.pk}", entry.ref, "слова, хранимые при ней, изменены") for entry in reworded()
+    ]
+    damage = [*lost, *witness.damage, *words]
+    found = Outcome(broken_link(), Entry.objects.count(), documents, witness.papers, witness.decisions, damage)
     Check.objects.create(at=clock.now(), number=last.number, hash=last.digits, problems="\n".join(found.reasons))
     return found
 

@@ -30,6 +30,7 @@ COMMON = {
     "remark": "замечание",
     "order": "основание",
     "role": "роль",
+    "roles": "роли",
     "since": "с",
     "until": "по",
     "project": "проект",

@@ -99,9 +99,20 @@ def record(
     )
 
 
+def digest_of(salt: str, text: str) -> str:
+    """What the chain holds of words that can be erased: salted, so that trying words one after another finds none."""
+    return hashlib.sha256(f"{salt}{text}".encode()).hexdigest()
+
+
+def reworded() -> list[Entry]:
+    """Entries whose erasable words are no longer those that were written; words that were erased are none."""
+    wrong = [one.digest for one in PersonalText.objects.iterator() if digest_of(one.salt, one.text) != one.digest]
+    return [entry for digest in wrong for entry in Entry.objects.filter(details__contains=digest)]
+
+
 def _keep_personal(text: str) -> str:
     salt = secrets.token_hex(16)
-    digest = hashlib.sha256(f"{salt}{text}".encode()).hexdigest()
+    digest = digest_of(salt, text)
     PersonalText.objects.create(digest=digest, salt=salt, text=text)
     return digest
 
@@ -125,9 +136,10 @@ def head_hash() -> str:
     return Head.objects.filter(pk=1).values_list("last_hash", flat=True).first() or ""
 
 
-def history(obj: models.Model | str) -> models.QuerySet[Entry]:
-    """Entries about an object, newest first."""
-    return Entry.objects.filter(ref=obj if isinstance(obj, str) else ref_of(obj)).order_by("-pk")
+def history(*objects: models.Model | str) -> models.QuerySet[Entry]:
+    """Entries about an object, or about several of them, newest first."""
+    refs = [obj if isinstance(obj, str) else ref_of(obj) for obj in objects]
+    return Entry.objects.filter(ref__in=refs).order_by("-pk")
 
 
 def broken_before(last: int | None = None) -> int | None:

@@ -13,7 +13,8 @@ from ranking_portal.once import is_page, once_a_page
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 last_entry = once_a_page(head_hash)
-# Answers under one head at a time: the next entry forgets them all.
+# Answers under one head at a time: the next entry forgets them all. The oldest give way where there are too many.
+MOST_KEPT = 500
 _kept: list[tuple[str, dict[Any, Any]]] = [("", {})]
 
 
@@ -32,7 +33,10 @@ def until_told(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
         key = (question, args, tuple(kwargs.items()))
         if key not in answers:
             answers[key] = question(*args, **kwargs)
-        return cast(Answer, answers[key])
+        answer = cast(Answer, answers[key])
+        while len(answers) > MOST_KEPT:
+            answers.pop(next(iter(answers)), None)
+        return answer
 
     return asked
 

@@ -14,9 +14,14 @@ PERSON_WORDS = ("full_name", "personnel_number", "posts__organization__short_nam
 BRACKETS = str.maketrans("()", "  ")
 
 
+def _letters(words: str) -> str:
+    """The words without the sign that no text of the database may have."""
+    return words.replace("\x00", "")
+
+
 def people_matching(rows: "QuerySet[Person]", words: str) -> "QuerySet[Person]":
     """People by name, personnel number or a body they serve in: first that very number, then that surname."""
-    asked = words.translate(BRACKETS).strip()
+    asked = _letters(words).translate(BRACKETS).strip()
     found = Person.objects.filter(queries.matching(asked, *PERSON_WORDS)).values("pk")
     beginning = "^" + re.sub("[её]", "[её]", re.escape(asked.lower()))
     likely = Case(
@@ -29,6 +34,7 @@ def people_matching(rows: "QuerySet[Person]", words: str) -> "QuerySet[Person]":
 
 def organizations_matching(rows: "QuerySet[Organization]", words: str) -> "QuerySet[Organization]":
     """Organizations by either name; the one with that very short name first."""
+    words = _letters(words)
     by_name = Case(When(short_name=words.strip(), then=Value(0)), default=Value(1))
     found = rows.filter(queries.matching(words, "short_name", "full_name"))
     return found.order_by(by_name, queries.by_letter("short_name"))

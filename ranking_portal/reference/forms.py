@@ -10,6 +10,7 @@ from ranking_portal.directory.enums import OrganizationKind
 from ranking_portal.directory.models import Appointment, Organization, Person, Post
 from ranking_portal.fields import DayField, WholeField
 from ranking_portal.reference.choices import OrganizationChoice, PersonChoice
+from ranking_portal.region import worded
 from ranking_portal.rowform import RowForm, in_our_fields
 
 
@@ -23,8 +24,10 @@ class OrganizationForm(RowForm):
     parent = OrganizationChoice(
         label="Вышестоящая организация",
         required=False,
-        help_text="Орган, которому подведомственно учреждение: от этого зависит, как его считает критерий 1 "
-        "(пункт 2.2, подпункт 1).",
+        help_text=worded(
+            "Орган, которому подведомственно учреждение: от этого зависит, как его считает критерий 1 "
+            "(пункт 2.2, подпункт 1)."
+        ),
     )
     successor = OrganizationChoice(
         label="Правопреемник",
@@ -99,7 +102,7 @@ class PostForm(RowForm):
         fields = ("year", "organization", "title", "category")
         help_texts: ClassVar = {
             "title": "Как в штатном расписании: так она стоит в документах.",
-            "category": "Доля в фонде считается по дням в должностях трёх видов (пункт 2.6).",
+            "category": worded("Доля в фонде считается по дням в должностях трёх видов (пункт 2.6)."),
         }
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:

@@ -68,7 +68,14 @@ class Edition:
         value = self.parameter(code).value
         if not isinstance(value, tuple):
             raise TypeError(f"{code}: not a list of integers")
-        return value
+        return tuple(int(number) for number in value)
+
+    def coefficients(self) -> tuple[Decimal, ...]:
+        """Coefficients that the council may give, from zero up (clause 2.4)."""
+        value = self.parameter("allowed_coefficients").value
+        if not isinstance(value, tuple):
+            raise TypeError("allowed_coefficients: not a list of numbers")
+        return tuple(sorted(Decimal(number) for number in value))
 
     def share(self, code: str) -> Fraction:
         """The value of a parameter that is an exact part of one: 1/2."""

@@ -1,5 +1,6 @@
 """The form of a new edition, drawn from the edition it starts from; the file of the official text."""
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -61,6 +62,28 @@ class IntegersField(forms.Field):
         return values.shown(value) if isinstance(value, tuple) else value
 
 
+class DecimalsField(forms.Field):
+    """A list of numbers: "0; 0,5; 1" -> (0, 0.5, 1)."""
+
+    widget = forms.TextInput(attrs=TEXT_INPUT)
+
+    def to_python(self, value: Any) -> Any:
+        """The numbers in the order typed, a decimal comma or point within a number; refuses words and repetition."""
+        if isinstance(value, tuple):
+            return value
+        typed = [one.rstrip(",").replace(",", ".") for one in str(value or "").replace(";", " ").split()]
+        if not all(values.NUMBER.fullmatch(number) for number in typed):
+            raise ValidationError("Введите числа через точку с запятой, например 0; 0,5; 1.", code="invalid")
+        numbers = tuple(Decimal(number) for number in typed)
+        if len(set(numbers)) < len(numbers):
+            raise ValidationError("Число повторяется.", code="repeated")
+        return numbers or None
+
+    def prepare_value(self, value: Any) -> Any:
+        """The numbers as they are written."""
+        return values.shown(value) if isinstance(value, tuple) else value
+
+
 def field_for(parameter: Parameter) -> forms.Field:
     """The field of a parameter, by its type, with its bounds."""
     common: dict[str, Any] = {
@@ -82,6 +105,8 @@ def field_for(parameter: Parameter) -> forms.Field:
             return ShareField(**common)
         case known.INTEGERS:
             return IntegersField(**common)
+        case known.DECIMALS:
+            return DecimalsField(**common)
     return forms.CharField(max_length=500, **common)
 
 

@@ -121,12 +121,13 @@ class _Whole:
         expected = known.PARAMETERS.get(entry["code"])
         if expected is None:
             yield f"{place}: портал такого параметра не знает"
-        elif expected != entry["type"]:
+        elif entry["type"] not in (expected, known.FORMER_TYPES.get(entry["code"])):
             yield f"{place}: тип «{entry['type']}», а нужен «{expected}»"
         elif complaint := values.complaint(entry["type"], entry["value"]):
             yield f"{place}, поле «value»: {complaint}"
         else:
             yield from _bounds(place, entry)
+            yield from _coefficients(place, entry)
             yield from _choices(place, entry)
 
     def _obligation(self, place: str, entry: Entry) -> Iterator[str]:
@@ -185,6 +186,14 @@ def _bounds(place: str, entry: Entry) -> Iterator[str]:
             yield f"{place}: значение {number} меньше наименьшего – {least}"
         if most is not None and number > Decimal(most):
             yield f"{place}: значение {number} больше наибольшего – {most}"
+
+
+def _coefficients(place: str, entry: Entry) -> Iterator[str]:
+    """Clause 2.4: steps from 0 to 1; zero is what a project gets that the council gives nothing."""
+    if entry["code"] == "allowed_coefficients":
+        steps = {Decimal(number) for number in entry["value"]}
+        if not (Decimal(0) in steps and Decimal(0) < max(steps) <= 1 and min(steps) == 0):
+            yield f"{place}: нужны числа от 0 до 1, среди них 0 и хотя бы одно больше нуля"
 
 
 def _choices(place: str, entry: Entry) -> Iterator[str]:

@@ -15,6 +15,7 @@ from ranking_portal.accounts.principals import Principal
 from ranking_portal.journal import services as journal
 from ranking_portal.journal.chain import canonical
 from ranking_portal.journal.standing import until_told
+from ranking_portal.region import REGION
 from ranking_portal.regulation import officialtext, plain
 from ranking_portal.regulation.comparison import differences
 from ranking_portal.regulation.edition import Edition, EditionError, parse
@@ -23,7 +24,7 @@ from ranking_portal.regulation.models import StoredEdition
 from ranking_portal.regulation.reading import read_yaml
 
 EDIT = "regulation.edit_edition"
-SHIPPED = Path(__file__).parent / "editions" / "lenobl-2022-10-10.yaml"
+SHIPPED = REGION.editions
 INSTALLATION = "установка портала"
 AT_ONCE = "Эту редакцию одновременно внёс кто-то ещё: посмотрите список редакций и повторите."
 
@@ -107,16 +108,17 @@ def _told(stored: StoredEdition) -> dict[str, Any]:
 
 
 def install_shipped() -> None:
-    """Take in the edition that comes with the portal, after a migration.
+    """Take in the editions of the region that come with the portal, after a migration.
 
     What the office has made since stays the newest: the file of a later release does not override it. Installing is
     nobody's act, so the row tells of it and the journal does not.
     """
-    edition = parse(read_yaml(SHIPPED.read_text(encoding="utf-8")))
-    newest = _newest_of(edition.in_force_from)
-    if newest is None or newest.loaded_by == INSTALLATION:
-        with journal.transaction():
-            _store(edition, INSTALLATION, None)
+    for path in SHIPPED:
+        edition = parse(read_yaml(path.read_text(encoding="utf-8")))
+        newest = _newest_of(edition.in_force_from)
+        if newest is None or newest.loaded_by == INSTALLATION:
+            with journal.transaction():
+                _store(edition, INSTALLATION, None)
 
 
 def _newest_of(day: date) -> StoredEdition | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ranking_portal.regulation import vocabulary as known
 
-Value = int | bool | str | Decimal | Fraction | tuple[int, ...]
+Value = int | bool | str | Decimal | Fraction | tuple[int, ...] | tuple[Decimal, ...]
 WHOLE = re.compile(r"-?\d{1,9}")
 NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
 FRACTION = re.compile(r"(\d{1,4})/(\d{1,4})")
@@ -33,6 +33,12 @@ def _is_decimal(written: object) -> bool:
     return _is_whole(written) or (isinstance(written, str) and NUMBER.fullmatch(written) is not None)
 
 
+def _are_decimals(written: object) -> bool:
+    if not isinstance(written, list) or not all(_is_decimal(number) for number in written):
+        return False
+    return len({Decimal(number) for number in written}) == len(written) > 0
+
+
 def _is_text(written: object) -> bool:
     return isinstance(written, str) and bool(written.strip())
 
@@ -41,6 +47,7 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     known.INTEGER: (_is_whole, "нужно целое число"),
     known.INTEGERS: (_are_whole, "нужен перечень разных целых чисел"),
     known.DECIMAL: (_is_decimal, 'нужно десятичное число в кавычках, например "1.5"'),
+    known.DECIMALS: (_are_decimals, 'нужен перечень разных чисел, дробные в кавычках, например [0, "0.5", 1]'),
     known.SHARE: (_is_share, "нужна дробь меньше единицы, например 1/2"),
     known.BOOLEAN: (lambda written: isinstance(written, bool), "нужно true или false"),
     known.CHOICE: (_is_text, "нужен текст"),
@@ -61,17 +68,19 @@ def read(kind: str, written: Any) -> Value:
             return tuple(written)
         case known.DECIMAL:
             return Decimal(written)
+        case known.DECIMALS:
+            return tuple(Decimal(number) for number in written)
         case known.SHARE:
             return Fraction(written)
     value: Value = written
     return value
 
 
-def write(value: Value) -> int | bool | str | list[int]:
+def write(value: Value) -> int | bool | str | list[int | str]:
     """The value as an edition writes it; `read` undoes it."""
     match value:
         case tuple():
-            return list(value)
+            return [f"{number:f}" if isinstance(number, Decimal) else number for number in value]
         case Decimal():
             return f"{value:f}"
         case Fraction():
@@ -90,14 +99,15 @@ def bounded(value: Value) -> tuple[int | Decimal, ...]:
 
 
 def shown(value: Value, choices: dict[str, str] | None = None) -> str:
-    """The value for people: "да", "1,5", "0, 1", the words of a choice."""
+    """The value for people: "да", "1,5", "0, 1", "0; 0,5; 1", the words of a choice."""
     match value:
         case bool():
             return "да" if value else "нет"
         case str():
             return (choices or {}).get(value, value)
         case tuple():
-            return ", ".join(str(number) for number in value)
+            told = [f"{number}".replace(".", ",") for number in value]
+            return ("; " if any("," in number for number in told) else ", ").join(told)
         case Fraction():
             return f"{value.numerator}/{value.denominator}"
     return f"{value}".replace(".", ",")

@@ -50,13 +50,13 @@ EVENTS = frozenset(
 )
 
 INTEGER, INTEGERS, DECIMAL, SHARE = "integer", "integers", "decimal", "share"
-BOOLEAN, CHOICE, TEXT = "boolean", "choice", "text"
-TYPES = frozenset({INTEGER, INTEGERS, DECIMAL, SHARE, BOOLEAN, CHOICE, TEXT})
+DECIMALS, BOOLEAN, CHOICE, TEXT = "decimals", "boolean", "choice", "text"
+TYPES = frozenset({INTEGER, INTEGERS, DECIMAL, DECIMALS, SHARE, BOOLEAN, CHOICE, TEXT})
 
 # Every edition gives each of these, of this type.
 PARAMETERS = {
     "max_projects": INTEGER,
-    "allowed_coefficients": INTEGERS,
+    "allowed_coefficients": DECIMALS,
     "ceiling_multiplier": DECIMAL,
     "deemed_receipt": BOOLEAN,
     "deemed_receipt_days": INTEGER,
@@ -73,6 +73,9 @@ PARAMETERS = {
     "average_method": CHOICE,
     "check_term_days": INTEGER,
 }
+
+# A type that editions stored earlier may still have.
+FORMER_TYPES = {"allowed_coefficients": INTEGERS}
 
 # Answers that the portal knows how to act upon.
 CHOICES = {

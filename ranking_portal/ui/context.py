@@ -18,11 +18,13 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "portal_clock_moved": bool(clock.shift()),
     }
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    # Whoever owes the portal a second factor sees its set-up only, and no way around it.
+    if user is None or not user.is_authenticated or getattr(request, "factor_missing", False):
         return shown
     years = navigation.years()
     year = navigation.working_year(request)
     return shown | {
+        "portal_open": True,
         "portal_year": year,
         "portal_years": years,
         "portal_steps": navigation.steps(request, year),

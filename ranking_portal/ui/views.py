@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from allauth.account.views import LoginView
 from django.conf import settings
-from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
@@ -21,8 +21,10 @@ SHORTEST_QUERY = 2
 @public
 def login(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
     """Sign in; in demo mode the accounts are listed beside the form."""
-    extra = {"demo_accounts": demo_accounts.listed() if settings.DEMO else []}
-    return LoginView.as_view(extra_context=extra, redirect_authenticated_user=True)(request, *args, **kwargs)
+    apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    extra = {"demo_accounts": demo_accounts.listed() if settings.DEMO else [], "outside": apps}
+    page: HttpResponseBase = LoginView.as_view(extra_context=extra)(request, *args, **kwargs)
+    return page
 
 
 @signed_in

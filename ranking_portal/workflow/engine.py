@@ -15,6 +15,7 @@ from django_fsm import TransitionNotAllowed
 from ranking_portal import clock
 from ranking_portal.accounts.access import permitted
 from ranking_portal.accounts.principals import Principal
+from ranking_portal.accounts.signin.proof import require_fresh
 from ranking_portal.journal import services as journal
 from ranking_portal.workflow import events, sealing
 from ranking_portal.workflow.errors import NotAllowed, Refused
@@ -62,14 +63,18 @@ def perform(
     """Take the step `name` of `obj` and return the object as it now is (the given one is left as it was).
 
     `on` is the legal day of the step (default: today), from which terms run; `inputs` go to the transition and its
-    guard. Raises NotAllowed without the right, Refused (with Russian reasons) where the state or the guard forbids it.
+    guard. Raises NotAllowed without the right, ProofNeeded where the
+    step asks a person for a fresh proof, Refused (with Russian reasons) where the state or the guard forbids it.
     """
     step = find_step(type(obj), name)
     legal_day = on or clock.today()
     with journal.transaction():
         fresh = type(obj).locked(obj.pk)
         if not permitted(by, step.permission, fresh):
+            _came_second(obj, fresh, step, by)
             raise NotAllowed(step.permission)
+        if step.proof:
+            require_fresh(is_system=by.is_system)
         before, fresh.step_on = state_label(fresh), legal_day
         fresh.step_by = by
         was_settled = sealing.is_settled(fresh)
@@ -106,9 +111,19 @@ def _told(inputs: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def _came_second(seen: Any, fresh: Any, step: Step, by: Principal) -> None:
+    """A right that went with the state which somebody has just changed: he is told of that, not turned away."""
+    if fresh.state not in step.source and permitted(by, step.permission, seen):
+        raise Refused(_too_late(fresh, step))
+
+
+def _too_late(obj: Any, step: Step) -> str:
+    return f"«{step.label}» невозможно: сейчас «{state_label(obj)}». Обновите страницу."
+
+
 def _against(obj: Any, step: Step, on: date, inputs: Mapping[str, Any]) -> list[str]:
     if obj.state not in step.source:
-        return [f"«{step.label}» невозможно: сейчас «{state_label(obj)}». Обновите страницу."]
+        return [_too_late(obj, step)]
     reasons = []
     if on > clock.today():
         reasons.append(f"Дата шага {on:%d.%m.%Y} ещё не наступила.")

@@ -27,6 +27,7 @@ class Step:
     form: str | None
     tone: str
     irreversible: bool
+    proof: bool
 
 
 def step(
@@ -41,12 +42,14 @@ def step(
     form: str | None = None,
     tone: str = "primary",
     irreversible: bool = False,
+    proof: bool = False,
 ) -> Callable[[Method], Method]:
     """Declare a method as a transition of `state`.
 
     `guard(obj, **inputs)` returns the reasons against (empty: go on); `publishes` names the event, or tells from the
     object either its name ("" for none) or pairs of name and scope; `form` is the dotted path of a form class that
-    asks for the step's inputs; `irreversible` asks for confirmation in stronger words.
+    asks for the step's inputs; `irreversible` asks for confirmation in stronger words; `proof` asks the person on a
+    page for his password or second factor again, unless he has lately shown it.
     The body sets fields only: it sends nothing and touches no other object.
     """
     sources = (source,) if isinstance(source, str) else tuple(source)
@@ -64,6 +67,7 @@ def step(
             form=form,
             tone=tone,
             irreversible=irreversible,
+            proof=proof,
         )
         custom = {"label": label, "clause": clause, "step": described}
         return cast(Method, django_fsm.transition("state", source=list(sources), target=target, custom=custom)(method))

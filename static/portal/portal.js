@@ -35,3 +35,14 @@ window.addEventListener("pageshow", () => {
 
 // What has to be mended is read first.
 document.querySelector(".form-errors:not([autofocus])")?.focus();
+
+// A part of the page found nobody signed in (signin/fragments.py): told once, above what is being typed.
+document.addEventListener("session-ended", () => {
+  if (document.getElementById("session-ended")) return;
+  const told = document.createElement("div");
+  told.id = "session-ended";
+  told.className = "alert alert-warning";
+  told.setAttribute("role", "alert");
+  told.textContent = "Сеанс закончился. Введённое не пропадёт: нажмите кнопку формы, портал попросит войти и вернёт её заполненной.";
+  document.getElementById("main").prepend(told);
+});

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import get_resolver, path
 from pytest_django import Settings
 
-from ranking_portal.accounts.access import access, permitted, public, signed_in
+from ranking_portal.accounts.access import access, may_open, permitted, public, require, signed_in, user_of
 from ranking_portal.accounts.enums import GRANTABLE_ROLES, Role
 from ranking_portal.accounts.models import User
 
@@ -26,6 +28,7 @@ def _addresses(settings: Settings) -> None:
     settings.ROOT_URLCONF = (
         path("unruled/", page),
         path("unheard-of/", access("nobody.has_made_this_rule")(page)),
+        path("ruled/", access("projects.edit_facts")(page)),
         path("signed-in/", signed_in(page)),
         path("public/", public(page)),
         *get_resolver().url_patterns,
@@ -56,3 +59,34 @@ def test_a_rule_opens_it(client: Client, user_with: Callable[..., User], client_
 @pytest.mark.parametrize("role", GRANTABLE_ROLES)
 def test_a_permission_without_a_rule_is_nobodys(user_with: Callable[..., User], role: Role) -> None:
     assert not permitted(user_with(role), "nobody.has_made_this_rule")
+
+
+def test_nothing_opens_at_an_address_that_is_not_there(user_with: Callable[..., User]) -> None:
+    assert not may_open(user_with(Role.OFFICE), "/nowhere/")
+    assert not may_open(user_with(Role.OFFICE), "/unheard-of/")
+    assert may_open(user_with(), "/signed-in/?of=2025")
+    assert may_open(user_with(), "/public/")
+    assert may_open(user_with(Role.OFFICE), "/protocols/new/")
+    assert not may_open(user_with(Role.AUDITOR), "/protocols/new/")
+
+
+def test_a_rule_opens_it_to_those_whom_it_names(
+    user_with: Callable[..., User], client_of: Callable[[User], Client]
+) -> None:
+    assert client_of(user_with(Role.OFFICE)).get("/ruled/").status_code == 200
+    assert client_of(user_with(Role.AUDITOR)).get("/ruled/").status_code == 403
+
+
+def test_what_is_not_permitted_is_refused(user_with: Callable[..., User]) -> None:
+    require(user_with(Role.OFFICE), "projects.edit_facts")
+    with pytest.raises(PermissionDenied, match=r"projects\.edit_facts"):
+        require(user_with(Role.AUDITOR), "projects.edit_facts")
+
+
+def test_a_stranger_is_nobodys_user(rf: RequestFactory, user_with: Callable[..., User]) -> None:
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    with pytest.raises(PermissionDenied):
+        user_of(request)
+    request.user = user_with()
+    assert user_of(request) == request.user

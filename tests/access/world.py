@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
@@ -85,6 +86,7 @@ def _accounts(user: User) -> dict[str, dict[str, Any]]:
     grant = user.grants.create(role="auditor", since=TODAY + DAY)
     system = ApiClient.objects.create(name="Зарплата", created_at=clock.now(), created_by=user, valid_until=TODAY)
     notice = Notice.objects.create(recipient=user, key="access", kind="opened", title="Срок", text="", at=clock.now())
+    passkey = Authenticator.objects.create(user=factories.user_with(), type="webauthn", data={"name": "Ключ"})
     message = telling.tell_all([user.pk], telling.Told("again", "opened", "Срок", "", "/"))
     return {
         "user": {"pk": user.pk},
@@ -95,6 +97,9 @@ def _accounts(user: User) -> dict[str, dict[str, Any]]:
         "grant": {"pk": user.pk, "grant_pk": grant.pk},
         "notice": {"pk": notice.pk},
         "message": {"pk": message[0].pk},
+        "session": {"pk": 1},
+        "outside sign-on": {"provider_id": "state"},
+        "somebody's passkey": {"pk": passkey.pk},
     }
 
 

@@ -33,8 +33,8 @@ def test_the_three_places_give_identical_verdicts() -> None:
         year.write("A1", Белова=500_000, Громов=200_000)
         proposal = year.agree_all("A1")
         typed = [BonusLine(**_fields(line)) for line in proposal.lines.all()]
-        at_form = verdicts_of(proposal, typed, author=year.heads["A1"].person)
-        at_submission = verdicts_of(proposal, author=year.heads["A1"].person)
+        at_form = verdicts_of(proposal, typed, author=year.heads["A1"].person_id)
+        at_submission = verdicts_of(proposal, author=year.heads["A1"].person_id)
         proposal = perform(proposal, "submit", by=year.heads["A1"])
     with clock.at(CHECKED):
         proposal = perform(proposal, "pass_to_check", by=year.office)
@@ -54,9 +54,9 @@ def test_refused_sums_have_the_same_verdicts_everywhere_too() -> None:
         proposal = year.write("B2", Дёмина=140_845)
         line = proposal.lines.get()
         line.amount_kopecks = 300_000_00
-        at_form = verdicts_of(proposal, [line], author=year.heads["B2"].person)
+        at_form = verdicts_of(proposal, [line], author=year.heads["B2"].person_id)
         line.save()
-        at_submission = verdicts_of(proposal, author=year.heads["B2"].person)
+        at_submission = verdicts_of(proposal, author=year.heads["B2"].person_id)
         assert [one.code for one in at_form if one.refuses] == ["total_within_fund", "within_ceiling"]
         assert at_form == at_submission == verdicts_shown(BonusProposal.objects.get(pk=proposal.pk))
 

@@ -176,6 +176,7 @@ def test_the_average_is_half_up_and_the_ceiling_down():
 
 def test_another_multiplier():
     assert of_team("100", whole_year("A", "X", "1"), multiplier=Decimal("2")).projects["A"].ceiling == 200
+    assert of_team("100", whole_year("A", "X", "1"), multiplier=Decimal("0.5")).projects["A"].ceiling == 50
 
 
 def test_equal_members_weigh_one_each_however_long_they_served():
@@ -254,6 +255,10 @@ def test_unsound_sums_are_refused(sum_, reason):
     assert [reason in one for one in refusal.value.reasons] == [True, True]
 
 
+def test_the_greatest_sum_is_shared_to_the_kopeck():
+    assert of_team("999999999999999.99", whole_year("A", "X", "1")).projects["A"].fund == Decimal("999999999999999.99")
+
+
 def test_all_that_is_unsound_is_named_at_once():
     backwards = Membership("A", "X", "Иванов", date(YEAR, 2, 1), date(YEAR, 1, 31))
     with pytest.raises(DistributionRefused) as refusal:
@@ -262,6 +267,18 @@ def test_all_that_is_unsound_is_named_at_once():
     assert len(reasons) == 4
     assert "Иванов" in reasons[1]
     assert "by_height" in reasons[2]
+
+
+def test_a_participant_may_not_end_before_he_begins_either():
+    backwards = Participation("X", "Петров", date(YEAR, 2, 1), date(YEAR, 1, 31))
+    with pytest.raises(DistributionRefused, match="Петров"):
+        distribute(fund("1", "1"), YEAR, [whole_year("A", "X", "1")], [backwards])
+
+
+@pytest.mark.parametrize("multiplier", ["NaN", "Infinity", "-1"])
+def test_an_unsound_multiplier_is_refused(multiplier):
+    with pytest.raises(DistributionRefused, match="Множитель"):
+        of_team("1", whole_year("A", "X", "1"), multiplier=Decimal(multiplier))
 
 
 def test_comparing_two_methods_shows_every_sum_and_its_change():

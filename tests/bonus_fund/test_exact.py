@@ -23,6 +23,11 @@ def test_weights_are_fractions_of_the_year_where_they_are() -> None:
     assert exact.weight_rounded(Fraction(549, 365)) == "1,5041"
 
 
+def test_a_weight_is_rounded_once() -> None:
+    assert exact.weight_rounded(Fraction(49_999, 10**9)) == "0,0000"
+    assert exact.weight_rounded(Fraction(5, 10**5)) == "0,0001"
+
+
 def test_a_share_with_its_part_of_a_kopeck() -> None:
     assert exact.parted(Fraction(1, 3)) == (33, Fraction(1, 3))
     assert plain(exact.share_told(Fraction(250_000, 3))) == "83 333,33 руб. + 1/3 коп."

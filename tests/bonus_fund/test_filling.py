@@ -32,6 +32,12 @@ def test_what_the_ceiling_holds_back_goes_to_those_below_it() -> None:
     assert by_weight(1_000_00, places(8, 1, 1), ceiling=500_00).sums == {0: 500_00, 1: 250_00, 2: 250_00}
 
 
+def test_who_gets_just_the_ceiling_has_nothing_to_give_to_others() -> None:
+    weights = {name: Fraction(weight) for name, weight in {"a": 3, "b": 2, "c": 1, "d": 5}.items()}
+    # 7.36, 4.90, 2.45 and 12.27 kopecks: the two left by rounding down go to b and c.
+    assert spread(27, weights, ceiling=12) == {"a": 7, "b": 5, "c": 3, "d": 12}
+
+
 def test_what_nobody_may_get_stays_in_the_fund() -> None:
     filled = evenly(1_000_00, places(1, 1), ceiling=400_00)
     assert (filled.sums, filled.left) == ({0: 400_00, 1: 400_00}, 200_00)

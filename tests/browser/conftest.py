@@ -55,8 +55,8 @@ class PortalDay:
 
     def ahead(self) -> timedelta:
         """By how much the server's clock differs from the real one."""
-        noon = datetime.combine(self.day, time(12), tzinfo=clock.MOSCOW)
-        return noon - datetime.now(clock.MOSCOW)
+        noon = datetime.combine(self.day, time(12), tzinfo=clock.ZONE)
+        return noon - datetime.now(clock.ZONE)
 
 
 @pytest.fixture(autouse=True)

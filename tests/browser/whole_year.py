@@ -92,7 +92,8 @@ def register_and_rankings(actors: Actors, office: User) -> None:
     assert Ranking.objects.filter(state="confirmed").count() == 2
 
 
-def _seat(role: SeatRole) -> CouncilSeat:
+def seat(role: SeatRole) -> CouncilSeat:
+    """A seat of the council held by somebody since 2020."""
     return CouncilSeat.objects.create(
         person=factories.PersonFactory.create(), role=role, since=date(2020, 1, 1), order="распоряжение № 1"
     )
@@ -101,8 +102,8 @@ def _seat(role: SeatRole) -> CouncilSeat:
 def protocol(actors: Actors, office: User) -> None:
     """Clauses 2.4-2.6: the sitting, the votes, the approval."""
     actors.on(date(2026, 2, 9))
-    seats = [_seat(SeatRole.CHAIR), *(_seat(SeatRole.MEMBER) for _ in range(2))]
-    clerk = _seat(SeatRole.SECRETARY)
+    seats = [seat(SeatRole.CHAIR), *(seat(SeatRole.MEMBER) for _ in range(2))]
+    clerk = seat(SeatRole.SECRETARY)
     page = actors.of(office)
     page.goto(f"{actors.home}/protocols/new/?year=2025")
     page.fill("input[name=number]", "1")
@@ -182,17 +183,17 @@ def general_fund(actors: Actors, office: User, administration: User) -> None:
     assert set(Deadline.objects.filter(code="fund_notices").values_list("state", flat=True)) == {"met"}
 
 
-def _head(scope: str) -> User:
+def head_of(scope: str) -> User:
     """The account of the head of the project or of the body."""
     kind, _, name = scope.partition(":")
     if kind == "authority":
-        return _head_of_body(Organization.objects.get(short_name=name))
+        return head_of_body(Organization.objects.get(short_name=name))
     person = ProjectYear.objects.get(project__code=name).head
     assert person is not None
     return User.objects.filter(person=person).first() or factories.user_with(person=person)
 
 
-def _head_of_body(body: Organization) -> User:
+def head_of_body(body: Organization) -> User:
     """Somebody of the body who receives nothing by any proposal: nobody decides about himself."""
     held = Appointment.objects.filter(office=body_office(body.short_name)).first()
     if held is None:
@@ -210,7 +211,7 @@ def _head_of_body(body: Organization) -> User:
 
 def _acknowledge(actors: Actors, scope: str) -> Page:
     notice = Dispatch.objects.get(kind__startswith="fund_notice", scope=scope)
-    page = actors.of(_head(scope))
+    page = actors.of(head_of(scope))
     page.goto(f"{actors.home}/notices/{notice.pk}/")
     page.click("button:has-text('Подтвердить получение')")
     return page
@@ -229,7 +230,7 @@ def proposals(actors: Actors) -> None:
     submit(page)
     assert team.agreements.count() == 3
     for agreement in team.agreements.all():
-        body_page = actors.of(_head_of_body(agreement.organization))
+        body_page = actors.of(head_of_body(agreement.organization))
         body_page.goto(f"{actors.home}/agreements/{agreement.pk}/")
         body_page.click("main button:has-text('Согласовать')")
     page.goto(f"{address}do/submit/")

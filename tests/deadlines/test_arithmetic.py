@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from ranking_portal import clock
-from ranking_portal.clock import MOSCOW
+from ranking_portal.clock import ZONE
 from ranking_portal.deadlines.arithmetic import told
 from ranking_portal.deadlines.calendar import Override, WorkingCalendar, year_from_package
 from tests.deadlines.test_calendar import calendar_with
@@ -85,8 +85,8 @@ def test_a_single_day_off_by_an_act_names_the_act() -> None:
 @pytest.mark.parametrize(
     ("moment", "last_day"),
     [
-        (datetime(2026, 2, 9, 23, 59, tzinfo=MOSCOW), date(2026, 2, 10)),
-        (datetime(2026, 2, 10, 0, 1, tzinfo=MOSCOW), date(2026, 2, 11)),
+        (datetime(2026, 2, 9, 23, 59, tzinfo=ZONE), date(2026, 2, 10)),
+        (datetime(2026, 2, 10, 0, 1, tzinfo=ZONE), date(2026, 2, 11)),
         (datetime(2026, 2, 9, 20, 59, tzinfo=UTC), date(2026, 2, 10)),
         (datetime(2026, 2, 9, 21, 1, tzinfo=UTC), date(2026, 2, 11)),
     ],

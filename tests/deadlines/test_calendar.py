@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from ranking_portal.clock import MOSCOW
+from ranking_portal.clock import ZONE
 from ranking_portal.deadlines.calendar import (
     Override,
     Term,
@@ -153,8 +153,8 @@ def test_an_event_on_a_day_off_starts_the_term_on_the_next_working_day(event: st
 @pytest.mark.parametrize(
     ("moment", "last_day"),
     [
-        (datetime(2026, 2, 9, 23, 59, tzinfo=MOSCOW), date(2026, 2, 10)),
-        (datetime(2026, 2, 10, 0, 1, tzinfo=MOSCOW), date(2026, 2, 11)),
+        (datetime(2026, 2, 9, 23, 59, tzinfo=ZONE), date(2026, 2, 10)),
+        (datetime(2026, 2, 10, 0, 1, tzinfo=ZONE), date(2026, 2, 11)),
         # The same two moments as a server in UTC records them.
         (datetime(2026, 2, 9, 20, 59, tzinfo=UTC), date(2026, 2, 10)),
         (datetime(2026, 2, 9, 21, 1, tzinfo=UTC), date(2026, 2, 11)),

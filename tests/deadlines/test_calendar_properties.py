@@ -7,7 +7,7 @@ from functools import cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ranking_portal.clock import MOSCOW
+from ranking_portal.clock import ZONE
 from ranking_portal.deadlines.calendar import (
     Override,
     WorkingCalendar,
@@ -135,6 +135,6 @@ def test_the_last_act_on_a_day_decides_and_every_other_day_stays(entered: list[O
 @unhurried
 @given(st.datetimes(datetime(2018, 1, 1), datetime(2029, 12, 31)), st.integers(-12, 14))
 def test_a_moment_has_one_day_whatever_zone_records_it(wall: datetime, hours: int) -> None:
-    moment = wall.replace(tzinfo=MOSCOW)
+    moment = wall.replace(tzinfo=ZONE)
     shifted = moment.astimezone(timezone(timedelta(hours=hours)))
     assert moscow_day(moment) == moscow_day(shifted) == wall.date()

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 
 from ranking_portal import clock
 from ranking_portal.accounts.enums import DERIVED_ROLES, Role
-from ranking_portal.clock import MOSCOW
+from ranking_portal.clock import ZONE
 from ranking_portal.demo import moved_clock
 from ranking_portal.journal.models import Entry
 from ranking_portal.workflow.errors import Refused
@@ -53,7 +53,7 @@ def test_now_is_the_real_moment_moved_by_whole_days(admin, monkeypatch) -> None:
     monkeypatch.setattr(clock, "datetime", Real)
     fixed = clock._fixed.set(None)
     try:
-        assert clock.now() == datetime(2026, 2, 9, 15, 30, tzinfo=MOSCOW)
+        assert clock.now() == datetime(2026, 2, 9, 15, 30, tzinfo=ZONE)
         with clock.at(date(2025, 1, 1)):
             assert clock.today() == date(2025, 1, 1)
     finally:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -83,15 +83,19 @@ class Native:
 
     def start(self, *names: str) -> None:
         """Start services at once and wait until the health check of each is content, as Compose does."""
+        self.begin(*names)
+        for name in names:
+            until(lambda name=name: self.ended(name) or self.healthy(name), f"health of {name}")  # type: ignore[misc]
+            assert not self.ended(name), f"{name} has ended"
+
+    def begin(self, *names: str) -> None:
+        """Start services and wait for nothing."""
         for name in names:
             options: dict[str, Any] = as_postgres() if name == "postgres" else {}
             with self.log(name).open("ab") as log:
                 self.running[name] = subprocess.Popen(
                     self.command(name), env=self.environment(name), cwd=ROOT, stdout=log, stderr=log, **options
                 )
-        for name in names:
-            until(lambda name=name: self.ended(name) or self.healthy(name), f"health of {name}")  # type: ignore[misc]
-            assert not self.ended(name), f"{name} has ended"
 
     def ended(self, name: str) -> bool:
         """Whether the service's process is gone."""
@@ -120,12 +124,29 @@ class Native:
         process.send_signal(signal.Signals[self.services[name].get("stop_signal", "SIGTERM")])
         return process.wait(timeout=60)
 
+    def kill(self, name: str) -> None:
+        """As the kernel kills a container: every process of the service at once."""
+        process = self.running.pop(name)
+        for pid in [process.pid, *_below(process.pid)]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        process.wait(timeout=60)
+
     def end(self) -> None:
         """End everything that still runs, the database last; what was said is shown with a test that failed."""
         for name in reversed(list(self.running)):
             self.stop(name)
         for log in sorted(self.folder.glob("*.log")):
             sys.stderr.write(f"== {log.name}\n{log.read_text(errors='replace')[-LOG_CHARACTERS:]}\n")
+
+
+def _below(pid: int) -> list[int]:
+    """Processes that the process has started, and theirs."""
+    try:
+        own = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    except FileNotFoundError:
+        return []
+    return [found for child in own for found in (int(child), *_below(int(child)))]
 
 
 def postgres_programs() -> Path:

@@ -11,7 +11,7 @@ import yaml
 from tests.deployment.compose import ROOT, Unset, compose, environment, example, filled, variables_of_compose
 
 PORTAL = ["migrate", "web", "worker", "beat"]
-SETTINGS_FILES = ["ranking_portal/settings.py", "gunicorn.conf.py"]
+SETTINGS_FILES = ["ranking_portal/settings.py", "ranking_portal/region.py", "gunicorn.conf.py"]
 # Of a whole installation rather than of a container: what docker-compose.yml has no use for.
 NOT_IN_CONTAINERS = {"PORTAL_DEMO", "STATIC_ROOT"}
 # What ends up in an address on the host or in the name of an image.

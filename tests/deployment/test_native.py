@@ -3,42 +3,24 @@
 import json
 import signal
 import threading
-from collections.abc import Iterator
 from http.client import HTTPConnection
 from typing import Any
 
 import pytest
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.db import connection
 from playwright.sync_api import Browser
 
 from protocols.models import Document
-from ranking_portal import clock
 from ranking_portal.accounts.enums import Role
-from ranking_portal.workflow.models import OutboxMessage
 from tests import factories
 from tests.browser import whole_year
 from tests.browser.conftest import browser_context_args, browser_type_launch_args  # noqa: F401 - fixtures by name
-from tests.deployment.native import Native, installation
+from tests.deployment.inhabited import PortalDay
+from tests.deployment.native import Native
+from tests.kills.trial import delivered, holds
 from tests.ranking.test_rankings import METHODOLOGY, run
 from tests.scheduler.stage import until
 
 pytestmark = [pytest.mark.postgres, pytest.mark.browser]
-
-
-class PortalDay:
-    """The day in which every process of the installation lives: a demonstration's file in its data folder."""
-
-    def __init__(self, native: Native) -> None:
-        self.file = native.data / "moved_clock"
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name == "day":
-            fresh = self.file.with_suffix(".new")
-            fresh.write_text(str((value - clock.real_today()).days), encoding="utf-8")
-            fresh.replace(self.file)
-        else:
-            super().__setattr__(name, value)
 
 
 class Visitor(threading.Thread):
@@ -60,28 +42,6 @@ class Visitor(threading.Thread):
             except OSError as error:
                 self.wrong.append(repr(error))
             self.seen += 1
-
-
-class Quick(PBKDF2PasswordHasher):
-    """A hash that the installation understands and the test does not wait for."""
-
-    iterations = 1000
-
-
-@pytest.fixture
-def native(django_db_blocker: Any, settings: Any) -> Iterator[Native]:
-    """An installation, and this process looking at its database."""
-    settings.PASSWORD_HASHERS = ["tests.deployment.test_native.Quick"]
-    with installation({"PORTAL_DEMO": "true"}) as found:
-        known = dict(connection.settings_dict)
-        with django_db_blocker.unblock():
-            connection.close()
-            connection.settings_dict.update(NAME="portal", USER="portal", HOST=str(found.sockets), PORT="", PASSWORD="")
-            try:
-                yield found
-            finally:
-                connection.close()
-                connection.settings_dict.update(known)
 
 
 class BehindProxy:
@@ -113,14 +73,25 @@ def test_a_year_in_the_services_of_compose(native: Native, browser: Browser) -> 
     assert visitor.seen > 5
     assert not visitor.wrong
     whole_year.general_fund(actors, office, administration)
+    _killed(native)
     whole_year.proposals(actors)
     whole_year.check_and_forwarding(actors, office, administration)
 
-    until(lambda: not OutboxMessage.objects.filter(done_at=None).exists(), "everything posted is delivered")
+    until(delivered, "everything posted is delivered")
     assert Document.objects.exclude(sha256="").exists()
     _nothing_went_wrong(native)
     _watched(native)
     assert [native.stop(name) for name in ("beat", "worker", "web")] == [0, 0, 0]
+
+
+def _killed(native: Native) -> None:
+    """As by the kernel, both at once; `make soak` does it fifty times, in the midst of everything."""
+    until(delivered, "everything posted is delivered")
+    native.kill("web")
+    native.kill("worker")
+    native.begin("worker")
+    native.start("web")
+    holds()
 
 
 def _nothing_went_wrong(native: Native) -> None:

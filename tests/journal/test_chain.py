@@ -10,8 +10,9 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from ranking_portal.journal.chain import GENESIS, canonical, diff
+from ranking_portal.journal.checking import check
 from ranking_portal.journal.models import Entry, Head, PersonalText
-from ranking_portal.journal.services import Actor, broken_link, history, record, transaction
+from ranking_portal.journal.services import Actor, broken_link, history, record, reworded, transaction
 from tests.conftest import TODAY
 from tests.races import needs_postgres, together
 from tests.unguarded import without_barriers
@@ -207,3 +208,16 @@ def test_one_text_for_one_value() -> None:
 
 def test_a_difference_names_what_was_and_what_is() -> None:
     assert diff({"a": 1, "b": 2}, {"a": 1, "b": 3, "c": 4}) == {"b": [2, 3], "c": [None, 4]}
+
+
+@pytest.mark.django_db
+def test_altered_words_that_can_be_erased_are_named_and_erased_ones_are_not() -> None:
+    for typed in ("ivanova", "petrova"):
+        with transaction():
+            record(PETROVA, "Неудачная попытка входа", personal={"login": typed})
+    assert reworded() == []
+    PersonalText.objects.filter(text="ivanova").delete()
+    assert reworded() == []
+    spoil("UPDATE journal_personaltext SET text = 'sidorova' WHERE text = 'petrova'")
+    assert reworded() == [Entry.objects.latest("pk")]
+    assert "слова, хранимые при ней, изменены" in check().reasons[0]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from projects import models as register
-from projects.queries import team_rows, visible_cards
+from projects.queries import team_rows, team_rows_of, visible_cards
 from ranking_portal import clock
 from ranking_portal.accounts.access import permitted
 from ranking_portal.accounts.enums import GRANTABLE_ROLES, Role
@@ -59,6 +59,17 @@ def test_head_of_a_project_sees_his_card_and_team_only(db):
     assert not permitted(head, "projects.view_people", other)
     assert not permitted(head, "projects.edit_facts", card)
     assert list(visible_cards(head)) == [card]
+    member = register.TeamMember.objects.create(
+        card=card, person=factories.PersonFactory.create(), role="member", since=date(2025, 1, 1)
+    )
+    stranger = register.TeamMember.objects.create(
+        card=other, person=factories.PersonFactory.create(), role="member", since=date(2025, 1, 1)
+    )
+    assert member in team_rows(head, card)
+    of_all = team_rows_of(head, register.ProjectYear.objects.all(), 2025)
+    assert member in of_all
+    assert stranger not in of_all
+    assert not team_rows(head, other).exists()
 
 
 def test_former_head_keeps_nothing(db):
@@ -80,6 +91,8 @@ def test_head_of_a_body_sees_rows_of_its_people_only(db):
     head = factories.body_head(body)
     assert permitted(head, "projects.view_card", card)
     assert [row.person.posts.get().organization for row in team_rows(head, card)] == [body]
+    of_all = team_rows_of(head, register.ProjectYear.objects.all(), 2025)
+    assert [row.person.posts.get().organization for row in of_all] == [body]
 
 
 def test_head_of_a_body_loses_the_view_on_his_last_day(db):

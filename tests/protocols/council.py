@@ -81,10 +81,19 @@ class Council:
         }
         return preparing.draft(ranking, by=self.office, **(given | sitting))
 
-    def propose(self, protocol: Protocol, code: str, grounds: tuple[int, ...] = (2,), why: str = "Новая технология."):
-        """Propose coefficient 1 for the project."""
+    def propose(
+        self,
+        protocol: Protocol,
+        code: str,
+        grounds: tuple[int, ...] = (2,),
+        why: str = "Новая технология.",
+        coefficient: str = "1",
+    ):
+        """Propose a coefficient for the project."""
         project = Project.objects.get(code=code)
-        return agenda.add_candidate(protocol, project, grounds=grounds, justification=why, by=self.office)
+        return agenda.add_candidate(
+            protocol, project, grounds=grounds, justification=why, by=self.office, coefficient=coefficient
+        )
 
     def open(self, protocol: Protocol, present: int = 7) -> Protocol:
         """So many come, and voting is opened."""

@@ -183,11 +183,15 @@ def test_the_public_address_stands_before_the_path_where_it_is_known(settings) -
     assert documents.public_address("/verify/abc/") == "https://portal.example/verify/abc/"
 
 
-def test_the_code_is_drawn_module_by_module_with_a_quiet_zone() -> None:
+def test_the_code_is_drawn_run_by_run_with_a_quiet_zone() -> None:
     code = paper.qr_modules("/verify/abc/")
-    dark = sum(map(sum, segno.make_qr("/verify/abc/", error="m").matrix))
-    assert code["path"].startswith("M0,0h1v1h-1z")
-    assert code["path"].count("M") == dark
+    matrix = segno.make_qr("/verify/abc/", error="m").matrix
+    bars = re.findall(r"M(\d+),(\d+)h(\d+)v1h-(\d+)z", code["path"])
+    drawn = {
+        (x, int(y)) for left, y, long, back in bars if long == back for x in range(int(left), int(left) + int(long))
+    }
+    assert drawn == {(x, y) for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark}
+    assert code["path"].startswith("M0,0h7v1h-7z")
     assert code["side"] == 21 + 2 * paper.QUIET_ZONE
 
 

@@ -17,7 +17,7 @@ from ranking_portal.regulation.services import SHIPPED
 @pytest.fixture(scope="session")
 def shipped_plain() -> dict[str, Any]:
     """What the shipped file says."""
-    read: dict[str, Any] = read_yaml(SHIPPED.read_text(encoding="utf-8"))
+    read: dict[str, Any] = read_yaml(SHIPPED[0].read_text(encoding="utf-8"))
     return read
 
 

@@ -27,7 +27,7 @@ def written(folder: Path, plain: dict[str, Any]) -> str:
 
 def test_shipped_file_is_there_already() -> None:
     rows, out = StoredEdition.objects.count(), StringIO()
-    call_command("load_edition", str(SHIPPED), stdout=out)
+    call_command("load_edition", str(SHIPPED[0]), stdout=out)
     assert "уже внесена" in out.getvalue()
     assert StoredEdition.objects.count() == rows
 

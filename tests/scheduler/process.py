@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> None:
     from ranking_portal.celery import app
 
     moment = datetime.fromisoformat(arguments.pop(0))
-    ahead = moment - datetime.now(clock.MOSCOW)
+    ahead = moment - datetime.now(clock.ZONE)
     clock._shift[:] = [lambda: ahead]
     while arguments[0].startswith("--"):
         option, value = arguments.pop(0), arguments.pop(0)

@@ -22,7 +22,7 @@ LATER = timedelta(minutes=10)
 
 def at(day: object, hour: int = 9) -> datetime:
     """A morning of the trial."""
-    return datetime.combine(day, time(hour), tzinfo=clock.MOSCOW)  # type: ignore[arg-type]
+    return datetime.combine(day, time(hour), tzinfo=clock.ZONE)  # type: ignore[arg-type]
 
 
 def people_and_terms() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from tests.races import needs_postgres
 from tests.scheduler import embedded, trials
+from tests.soak.reporting import report
 
 TIMES = 50
 again = pytest.mark.parametrize("time", range(TIMES))
@@ -16,7 +17,9 @@ class TestFullMode:
 
     @pytest.mark.parametrize("trial", trials.TRIALS)
     def test_each_reminder_goes_out_once(self, stage, post_office, broker, trial, time):
-        trial(stage, post_office[0], broker)
+        with report("reminders beside killed workers, PostgreSQL and Redis") as figures:
+            trial(stage, post_office[0], broker)
+            figures["trials"] = 1
 
 
 class TestEmbeddedMode:
@@ -26,4 +29,6 @@ class TestEmbeddedMode:
 
     @pytest.mark.parametrize("trial", embedded.TRIALS)
     def test_each_reminder_goes_out_once(self, embedded_stage, post_office, trial, time):
-        trial(embedded_stage, post_office[0])
+        with report("reminders beside killed workers, embedded") as figures:
+            trial(embedded_stage, post_office[0])
+            figures["trials"] = 1

@@ -26,13 +26,14 @@ from bonus_fund.distribution import (
 from ranking.scales import half_up
 from ranking_portal.commands import LAST_YEAR
 from ranking_portal.figures import decimal_ru, grouped
+from ranking_portal.region import worded
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Command(BaseCommand):
-    help = "Распределение общего фонда из файла JSON (пункт 2.6): только расчёт, ничего не сохраняется"
+    help = worded("Распределение общего фонда из файла JSON (пункт 2.6): только расчёт, ничего не сохраняется")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -55,7 +56,7 @@ class Command(BaseCommand):
         if reader.problems:
             raise CommandError("\n".join(reader.problems))
         try:
-            distribution = distribute(*given, method=options["method"])
+            distribution = distribute(*given, method=options["method"], coefficients=reader.coefficients)
         except DistributionRefused as refusal:
             raise CommandError("\n".join(refusal.reasons)) from refusal
         if options["json"]:
@@ -107,6 +108,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.problems: list[str] = []
+        self.coefficients: dict[str, Decimal] = {}
 
     def report(self, place: str, message: str) -> None:
         self.problems.append(f"{place}: {message}")
@@ -116,7 +118,8 @@ class _Reader:
         plain = self.plain(content)
         if self.problems:
             return GeneralFund(Decimal(0), Decimal(0)), 0, [], []
-        self.keys(plain, "", ("team", "infrastructure", "year", "members", "participants"))
+        self.keys(plain, "", ("team", "infrastructure", "year", "members", "participants"), ("coefficients",))
+        self.coefficients = self.graded(plain)
         general = GeneralFund(self.amount(plain, "team"), self.amount(plain, "infrastructure"))
         year = self.year(plain)
         members = [
@@ -184,6 +187,18 @@ class _Reader:
                 yield place, row
             else:
                 self.report(place, "нужен объект JSON")
+
+    def graded(self, plain: _Object) -> dict[str, Decimal]:
+        """Coefficients of projects, where they are not all 1 (clause 2.4): {"E3": "0.5"}."""
+        given = plain.get("coefficients", _Object([]))
+        if not isinstance(given, _Object):
+            self.report("coefficients", "нужен объект JSON")
+            return {}
+        self.keys(given, "coefficients", (), tuple(given))
+        wrong = [code for code, value in given.items() if not (isinstance(value, str) and _NUMBER.fullmatch(value))]
+        for code in wrong:
+            self.report(f"coefficients.{code}", 'нужно число в кавычках, например "0.5"')
+        return {code: Decimal(value) for code, value in given.items() if code not in wrong}
 
     def year(self, plain: _Object) -> int:
         given = plain.get("year")

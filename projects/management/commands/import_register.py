@@ -13,6 +13,7 @@ from projects.importing.profiles import BY_KEY, OFFICE
 from projects.services.imports import choices_of
 from ranking_portal.accounts.access import require
 from ranking_portal.commands import a_year, acting_user
+from ranking_portal.region import worded
 from ranking_portal.words import counted
 from ranking_portal.workflow.errors import Refused
 
@@ -21,7 +22,9 @@ HEADINGS = ("строк", "новых", "изменено", "как было", "
 
 
 class Command(BaseCommand):
-    help = "Загрузка книги реестра проектов за год (пункт 2.2): всё или ничего; повторная загрузка ничего не меняет"
+    help = worded(
+        "Загрузка книги реестра проектов за год (пункт 2.2): всё или ничего; повторная загрузка ничего не меняет"
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE.xlsx", type=Path)

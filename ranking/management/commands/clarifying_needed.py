@@ -9,11 +9,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ranking.services import needs
 from ranking_portal.commands import a_date, a_year, acting_user
+from ranking_portal.region import REGION, worded
 from ranking_portal.workflow.errors import Refused
 
 
 class Command(BaseCommand):
-    help = "Нужно ли уточняющее ранжирование (пункт 2.3): проекты, причины, факты"
+    help = worded("Нужно ли уточняющее ранжирование (пункт 2.3): проекты, причины, факты")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--year", type=a_year, required=True)
@@ -41,5 +42,6 @@ class Command(BaseCommand):
 
 def _in_words(reason: dict[str, Any]) -> str:
     if reason["kind"] == "criterion_4":
-        return f"критерий 4 снизился с {reason['was']} до {reason['is']} (не в срок: {len(reason['facts'])})"
+        late = f"не в срок: {len(reason['facts'])}"
+        return f"критерий {REGION.discipline} снизился с {reason['was']} до {reason['is']} ({late})"
     return f"запрос № {reason['number']} от {reason['date']}: {reason['content']}"

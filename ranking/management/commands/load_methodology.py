@@ -11,11 +11,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from ranking.scales import MethodologyError
 from ranking.services import methodologies
 from ranking_portal.commands import acting_user
+from ranking_portal.region import worded
 from ranking_portal.workflow.errors import Refused
 
 
 class Command(BaseCommand):
-    help = "Загрузить методику ранжирования из файла YAML (пункт 2.1): черновик или, для показа, действующая"
+    help = worded("Загрузить методику ранжирования из файла YAML (пункт 2.1): черновик или, для показа, действующая")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)

@@ -11,11 +11,12 @@ from ranking.enums import RankingKind, RankingState
 from ranking.models import Ranking
 from ranking.services import rankings
 from ranking_portal.commands import a_date, a_year, acting_user
+from ranking_portal.region import worded
 from ranking_portal.workflow.errors import Refused
 
 
 class Command(BaseCommand):
-    help = "Ранжирование проектов года по фактам на день (пункты 2.2 и 2.3)"
+    help = worded("Ранжирование проектов года по фактам на день (пункты 2.2 и 2.3)")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--year", type=a_year, required=True)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from ranking_portal import clock, lists
 from ranking_portal.accounts.access import access, permitted, user_of
 from ranking_portal.accounts.models import User
+from ranking_portal.accounts.signin.proof import require_fresh
 from ranking_portal.directory import queries, services
 from ranking_portal.directory.enums import OrganizationKind
 from ranking_portal.directory.mentions import mentions
@@ -27,6 +28,7 @@ from ranking_portal.reference.forms import (
     OrganizationFilter,
     OrganizationForm,
 )
+from ranking_portal.region import worded
 from ranking_portal.versions import version_of
 
 PAGE = 50
@@ -135,7 +137,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return f"Внесена организация {row}."
 
     back = reverse(LIST[1])
-    page = Page("Внести организацию", "Справочник организаций", back, "Внести", "2.2", ((LIST[0], back),))
+    page = Page("Внести организацию", "Справочник организаций", back, "Внести", worded("2.2"), ((LIST[0], back),))
     return edit_page(request, form, save, page, refusals=(CannotBeDone,))
 
 
@@ -149,11 +151,11 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         services.change(shown, form.values, version=form.shown_version, actor=user_of(request).actor)
         return "Организация сохранена."
 
-    page = page_of(shown, "Изменить организацию", clause="2.2")
+    page = page_of(shown, "Изменить организацию", clause=worded("2.2"))
     return edit_page(request, form, save, page, refusals=(CannotBeDone,))
 
 
-def page_of(organization: Organization, title: str, *, button: str = "Сохранить", clause: str = "2.6") -> Page:
+def page_of(organization: Organization, title: str, *, button: str = "Сохранить", clause: str = worded("2.6")) -> Page:
     """The surroundings of an organization's forms."""
     back = reverse("directory:organization", args=(organization.pk,))
     crumbs = ((LIST[0], reverse(LIST[1])), (organization.short_name, back))
@@ -168,6 +170,8 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
     form = AppointmentForm(request.POST if request.method == "POST" else None, office=office)
 
     def save() -> str:
+        # An office gives its rights.
+        require_fresh(is_system=False)
         label = f"руководитель: {shown.short_name}"
         held = services.appoint(office=office, office_label=label, actor=user_of(request).actor, **form.values)
         return f"Назначение внесено: {held.person}."
@@ -185,11 +189,12 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     form = EndForm(request.POST if request.method == "POST" else None, initial=initial, appointment=held)
 
     def save() -> str:
+        require_fresh(is_system=False)
         entered = form.cleaned_data
         services.end_appointment(held, actor=user_of(request).actor, **entered)
         return f"Назначение завершено: {held.person}, последний день {entered['until']:%d.%m.%Y}."
 
-    page = Page("Завершить назначение", str(held), back, "Завершить", "2.6", ((LIST[0], reverse(LIST[1])),))
+    page = Page("Завершить назначение", str(held), back, "Завершить", worded("2.6"), ((LIST[0], reverse(LIST[1])),))
     return edit_page(request, form, save, page, refusals=(CannotBeDone,))
 
 

@@ -19,6 +19,7 @@ from ranking_portal.journal.reading import told as in_words
 from ranking_portal.journal.services import history
 from ranking_portal.reference.forms import PeopleFilter, PersonForm, PostForm
 from ranking_portal.reference.views.organizations import tabs_of
+from ranking_portal.region import worded
 from ranking_portal.versions import version_of
 
 PAGE = 50
@@ -96,7 +97,7 @@ def _posted(request: HttpRequest) -> Any:
 def _page(shown: Person, title: str, button: str = "Сохранить") -> Page:
     back = reverse("directory:person", args=(shown.pk,))
     crumbs = ((LIST[0], reverse(LIST[1])), (shown.full_name, back))
-    return Page(title, shown.full_name, back, button, "2.6", crumbs)
+    return Page(title, shown.full_name, back, button, worded("2.6"), crumbs)
 
 
 @access("directory.edit")
@@ -109,7 +110,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return f"Внесён человек: {row}."
 
     back = reverse(LIST[1])
-    page = Page("Внести человека", "Справочник людей", back, "Внести", "2.6", ((LIST[0], back),))
+    page = Page("Внести человека", "Справочник людей", back, "Внести", worded("2.6"), ((LIST[0], back),))
     return edit_page(request, form, save, page, refusals=(CannotBeDone,))
 
 

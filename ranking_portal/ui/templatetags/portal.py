@@ -1,5 +1,6 @@
 """Russian formats of numbers, sums, days; addresses that keep what was chosen on a list."""
 
+import json
 import re
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,12 @@ from ranking_portal import figures, words
 
 register = template.Library()
 CLAUSE = re.compile(r"пункт[ \u00a0](\d+(?:\.\d+)+(?:\(\d+\))?)", re.IGNORECASE)
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """A structure for a script, to stand in an attribute of data."""
+    return json.dumps(value, ensure_ascii=False, default=dict)
 
 
 @register.filter

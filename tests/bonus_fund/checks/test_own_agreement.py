@@ -7,6 +7,7 @@ from tests.bonus_fund.checks.proposal import HEAD, KIRA, LEV, infrastructure, li
 def test_heads_of_bodies_agree_other_peoples_lines():
     verdict = own_agreement(team(line("1"), line("2", authority="Y")))
     assert (verdict.code, verdict.passed, verdict.is_note) == ("own_agreement", True, False)
+    assert not verdict.refuses
 
 
 def test_a_head_who_agrees_his_own_line_is_named():
@@ -51,6 +52,10 @@ def test_the_head_of_a_body_does_not_propose_an_infrastructure_bonus_to_himself(
         "Кира Орлова, премия 100,00 руб.: предлагает премию самому себе, "
         "нужно решение исполняющего обязанности по приказу"
     ]
+
+
+def test_a_body_that_has_not_agreed_yet_is_nobodys_own_agreement():
+    assert own_agreement(team(line("1"), line("2", authority="Y"), agreed_by={"Y": KIRA})).passed
 
 
 def test_a_draft_that_nobody_has_proposed_or_agreed_yet_passes():

@@ -6,7 +6,13 @@ from bonus_fund.checks import OtherSum
 from bonus_fund.checks.several_projects import several_projects
 from tests.bonus_fund.checks.proposal import line, team, texts
 
-ELSEWHERE = {"1": (OtherSum("проект P2", Decimal("50.00")), OtherSum("инфраструктура органа X", Decimal("7.50")))}
+ELSEWHERE = {
+    "1": (
+        OtherSum("проект P2", Decimal("50.00")),
+        OtherSum("проект P2", Decimal("9.00")),
+        OtherSum("инфраструктура органа X", Decimal("70.50")),
+    )
+}
 
 
 def test_the_sum_over_all_proposals_is_told():
@@ -14,8 +20,8 @@ def test_the_sum_over_all_proposals_is_told():
     assert (verdict.is_note, verdict.passed, verdict.refuses) == (True, False, False)
     assert [finding.person for finding in verdict.messages] == ["1"]
     assert texts(verdict) == [
-        "Человек 1: здесь 100,00 руб., ещё инфраструктура органа X – 7,50 руб.; проект P2 – 50,00 руб.; "
-        "всего 157,50 руб."
+        "Человек 1: здесь 100,00 руб., ещё инфраструктура органа X – 70,50 руб.; проект P2 – 9,00 руб.; "
+        "проект P2 – 50,00 руб.; всего 229,50 руб."
     ]
 
 

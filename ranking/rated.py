@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -12,12 +11,15 @@ from ranking.presenting import Row
 from ranking.table import Cell
 from ranking.templatetags.charts import stack
 
-register = template.Library()
+
+def rated_rows(rows: Iterable[tuple[Row, Iterable[Cell]]], rating: str, scale: Any) -> SafeString:
+    """The body of the table; `rating`: the address of its page, under which each project has its own."""
+    told = "".join(rated_row(row, cells, rating, scale) for row, cells in rows)
+    return mark_safe(told)  # noqa: S308 # nosec - every value is escaped
 
 
-@register.simple_tag
 def rated_row(row: Row, cells: Iterable[Cell], rating: str, scale: Any) -> SafeString:
-    """A row; `rating`: the address of the page, under which each project has its own; `scale`: the whole in points."""
+    """A row; `scale`: the whole bar in points."""
     told = "".join(_cell(cell, row, rating, scale) for cell in cells)
     cut = ' class="cut"' if row.last_of_limit else ""
     return mark_safe(f"<tr{cut}>{told}</tr>\n")  # noqa: S308 # nosec - every value is escaped
