@@ -6,9 +6,10 @@ from datetime import date
 from bonus_fund.enums import ProposalState
 from bonus_fund.models import Agreement, BonusLine, BonusProposal
 from ranking_portal.personal_fields import Term, end_of, holds, nothing_personal, people_until
+from ranking_portal.region import worded
 
 common = {
-    "ground": "пункт 2.6, раздел 3 Порядка; п. 2 ч. 1 ст. 6 Федерального закона № 152-ФЗ",
+    "ground": worded("пункт 2.6, раздел 3 Порядка; п. 2 ч. 1 ст. 6 Федерального закона № 152-ФЗ"),
     "term": Term.PAPER,
 }
 holds(
@@ -25,13 +26,15 @@ holds(
         "weight": "вес",
         "amount_kopecks": "премия, коп.",
         "justification": "обоснование",
-        "remark": "замечание Комитета",
+        "remark": worded("замечание Комитета"),
     },
     title="Строки предложений",
     whose="те, кому предложена премия",
     purpose="назначить и выплатить премию",
-    seen_by="автор предложения, согласующий орган – свои строки, офис, Комитет, Управление делами, контроль; "
-    "сам человек – в своей выписке, когда предложение передано",
+    seen_by=worded(
+        "автор предложения, согласующий орган – свои строки, офис, Комитет, Управление делами, контроль; "
+        "сам человек – в своей выписке, когда предложение передано"
+    ),
     person="person",
     # Until it is forwarded it is a draft: nobody has been proposed anything yet (clause 2.6).
     only={"proposal__state": ProposalState.FORWARDED},
@@ -39,7 +42,7 @@ holds(
 )
 acts = {
     "whose": "руководители и сотрудники, которые решали",
-    "purpose": "знать, кто решил (пункт 2.6)",
+    "purpose": worded("знать, кто решил (пункт 2.6)"),
     "seen_by": "те, кто видит предложение",
 }
 holds(
@@ -72,7 +75,7 @@ holds(
     title="Основания распределения",
     whose="члены команд и инфраструктурные участники",
     purpose="доказать расчёт фондов (раздел 3)",
-    seen_by="офис, Комитет, контроль; руководители – свою часть",
+    seen_by=worded("офис, Комитет, контроль; руководители – свою часть"),
     **common,
 )
 nothing_personal(

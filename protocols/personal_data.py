@@ -14,9 +14,10 @@ from ranking_portal.personal_fields import (
     nothing_personal,
     people_until,
 )
+from ranking_portal.region import worded
 
-GROUND = "пункты 2.5, 2.6 Порядка; п. 2 ч. 1 ст. 6 Федерального закона № 152-ФЗ"
-COUNCIL = "малый совет, офис, контроль"
+GROUND = worded("пункты 2.5, 2.6 Порядка; п. 2 ч. 1 ст. 6 Федерального закона № 152-ФЗ")
+COUNCIL = worded("малый совет, офис, контроль")
 holds(
     "protocols.CouncilSeat",
     {
@@ -27,17 +28,17 @@ holds(
         "until": "по",
         "order": "основание",
     },
-    title="Состав малого совета",
-    whose="члены малого совета и секретарь",
-    purpose="знать, кто вправе голосовать (пункт 2.5)",
+    title=worded("Состав малого совета"),
+    whose=worded("члены малого совета и секретарь"),
+    purpose=worded("знать, кто вправе голосовать (пункт 2.5)"),
     ground=GROUND,
     term=Term.TAKING_PART,
-    seen_by="малый совет, офис, аппарат Губернатора, Комитет, контроль",
+    seen_by=worded("малый совет, офис, аппарат Губернатора, Комитет, контроль"),
     person="person",
 )
 sitting = {
-    "whose": "члены малого совета",
-    "purpose": "кворум и итог голосования (пункт 2.5)",
+    "whose": worded("члены малого совета"),
+    "purpose": worded("кворум и итог голосования (пункт 2.5)"),
     "ground": GROUND,
     "term": Term.PAPER,
     "seen_by": COUNCIL,
@@ -65,7 +66,7 @@ holds(
 holds("protocols.Question", {"speaker": "докладчик"}, title="Вопросы повестки", **sitting)
 papers = {
     "whose": "те, кто отправлял, получал и прикладывал документы",
-    "purpose": "знать, кто и когда отправил и получил документ (пункт 2.6)",
+    "purpose": worded("знать, кто и когда отправил и получил документ (пункт 2.6)"),
     "ground": GROUND,
     "term": Term.PAPER,
     "seen_by": "те, кто видит сам документ",
@@ -94,10 +95,10 @@ nothing_personal(
     "protocols.Protocol",
     *("state", "cycle", "ranking", "edition", "previous", "number", "held_on", "place", "form", "limit"),
     *("quorum_share", "majority_share", "approved_on", "passed_on", "decision", "decided_on", "decision_number"),
-    *("decision_remark", "created_at"),
+    *("decision_remark", "created_at", "coefficients"),
 )
 nothing_personal("protocols.Question", "protocol", "position", "kind", "title", "decision")
-nothing_personal("protocols.Candidate", "justification")
+nothing_personal("protocols.Candidate", "justification", "coefficient")
 nothing_personal(
     "protocols.Dispatch",
     *("state", "kind", "year", "subject_ref", "subject_key", "subject_label", "scope", "turn", "number"),

@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ranking_portal.accounts.signin.sessions.SessionLimits",
+    "ranking_portal.accounts.often.TooOften",
     "ranking_portal.accounts.journal_middleware.TellJournal",
     "django_structlog.middlewares.RequestMiddleware",
     "ranking_portal.accounts.signin.fragments.NoGateInParts",
@@ -367,6 +368,14 @@ CELERY_BEAT_SCHEDULE = {
 
 # For how many years after somebody took part for the last time his data are kept (152-FZ, art. 5 part 7).
 PERSONAL_DATA_YEARS = env.int("PERSONAL_DATA_YEARS", default=5)
+# How often one person, or one address before the sign-in, may ask in a minute, of each web process; 0: as he likes.
+REQUESTS_A_MINUTE = env.int("REQUESTS_A_MINUTE", default=300)
+FILES_A_MINUTE = env.int("FILES_A_MINUTE", default=60)
+_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": _MEMORY},
+    "counts": {"BACKEND": _MEMORY, "LOCATION": "counts", "OPTIONS": {"MAX_ENTRIES": 20_000}},
+}
 # How many requests a neighbouring system may send in a minute, over all processes of the portal.
 API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=120)
 # What is told to those who keep the portal: figures to whoever shows the token, those of a worker at its own address.

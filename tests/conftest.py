@@ -75,9 +75,10 @@ def _own_cache() -> None:
 
 @pytest.fixture(autouse=True)
 def _open_door(settings) -> None:
-    """No second factor, no proof, no end of a session, unless the test is about them."""
+    """No second factor, no proof, no end of a session, no count of requests, unless the test is about them."""
     settings.SECOND_FACTOR, settings.STEP_UP_MINUTES = False, 0
     settings.SESSION_IDLE_MINUTES, settings.SESSION_HOURS = 0, 0
+    settings.REQUESTS_A_MINUTE, settings.FILES_A_MINUTE = 0, 0
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,13 @@
 """What accounts keep of their owners, and how they are closed for good."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt
+from django.db.models import Q
 
 from ranking_portal import clock
 from ranking_portal.accounts.models import RoleGrant, User
@@ -48,6 +54,76 @@ holds(
     title="Сеансы",
     **(common | {"term": Term.SESSION, "seen_by": "никто"}),
 )
+seen = common | {"seen_by": "только владелец"}
+holds(
+    "usersessions.UserSession",
+    {
+        "user": "чей сеанс",
+        "created_at": "когда начат",
+        "last_seen_at": "когда был последний раз",
+        "ip": "с какого адреса",
+        "user_agent": "каким браузером",
+        "session_key": "ключ сеанса",
+        "data": "не используется",
+    },
+    title="Открытые сеансы",
+    account="user",
+    **(seen | {"term": Term.SESSION}),
+)
+holds(
+    "mfa.Authenticator",
+    {
+        "user": "чей",
+        "type": "вид",
+        "data": "секрет кода или открытый ключ",
+        "created_at": "когда заведён",
+        "last_used_at": "когда пригодился",
+    },
+    title="Второй фактор",
+    account="user",
+    **seen,
+)
+attempts = common | {"term": Term.PASSING, "seen_by": "никто: портал только считает"}
+holds(
+    "axes.AccessAttempt",
+    {
+        "username": "имя для входа (чужое – отпечатком)",
+        "ip_address": "с какого адреса",
+        "user_agent": "каким браузером",
+        "http_accept": "что принимает браузер",
+        "path_info": "страница входа",
+        "get_data": "что было в адресе, без введённого",
+        "post_data": "поля формы, без введённого",
+        "attempt_time": "когда",
+        "failures_since_start": "сколько раз",
+    },
+    title="Неудачные входы",
+    **attempts,
+)
+holds(
+    "socialaccount.SocialAccount",
+    {
+        "user": "чья",
+        "provider": "где",
+        "uid": "номер там",
+        "extra_data": "что сообщил внешний вход",
+        "last_login": "последний вход",
+        "date_joined": "когда связана",
+    },
+    title="Внешний вход",
+    account="user",
+    **common,
+)
+# Tables of the packages that the portal leaves empty: it keeps no logs of theirs, no addresses, no foreign tokens.
+EMPTY = (
+    "axes.AccessFailureLog",
+    "axes.AccessLog",
+    "axes.AccessAttemptExpiration",
+    "account.EmailAddress",
+    "account.EmailConfirmation",
+    "socialaccount.SocialApp",
+    "socialaccount.SocialToken",
+)
 LOGIN = "erased-"
 
 
@@ -58,7 +134,7 @@ def used() -> Iterator[tuple[int, date]]:
         yield user, until or date.max
     for user, last in User.objects.exclude(last_login=None).values_list("pk", "last_login"):
         assert last is not None
-        yield user, last.astimezone(clock.MOSCOW).date()
+        yield user, last.astimezone(clock.ZONE).date()
     yield from told_until(User)
 
 
@@ -70,4 +146,8 @@ def close(leaving: Leaving) -> None:
         user.is_active, user.last_login = False, None
         user.set_unusable_password()
         user.save()
+    for model in (UserSession, Authenticator, SocialAccount):
+        model.objects.filter(user__in=leaving.accounts).delete()
+    begun = datetime.combine(leaving.before, time(), clock.ZONE)
+    AccessAttempt.objects.filter(Q(username__in=leaving.words) | Q(attempt_time__lt=begun)).delete()
     RoleGrant.objects.filter(user__in=leaving.accounts).exclude(order="").update(order=ERASED)

@@ -16,6 +16,11 @@ ERASED = "стёрто"
 PEOPLE = ("user:", "accounts.user:")
 
 
+def digest_of(salt: str, text: str) -> str:
+    """What the chain holds of words that can be erased: salted, so that trying words one after another finds none."""
+    return hashlib.sha256(f"{salt}{text}".encode()).hexdigest()
+
+
 def tells_of_a_person(key: str) -> bool:
     """Whether the key of an actor or of an object is that of a person's account."""
     return key.startswith(PEOPLE)
@@ -29,7 +34,7 @@ def kept(key: str, text: str) -> str:
     digest = Name.objects.filter(about=about, text=text).values_list("digest", flat=True).first()
     if digest is None:
         salt = secrets.token_hex(16)
-        digest = hashlib.sha256(f"{salt}{text}".encode()).hexdigest()
+        digest = digest_of(salt, text)
         Name.objects.create(about=about, text=text, salt=salt, digest=digest)
     return MARK + digest
 

@@ -58,7 +58,7 @@ def told_until(model: type[models.Model]) -> Iterator[tuple[int, date]]:
     beginning = f"{model._meta.label_lower}:"
     rows = Entry.objects.filter(ref__startswith=beginning).order_by().values_list("ref").annotate(models.Max("at"))
     for ref, last in rows:
-        yield int(ref.removeprefix(beginning)), last.astimezone(clock.MOSCOW).date()
+        yield int(ref.removeprefix(beginning)), last.astimezone(clock.ZONE).date()
 
 
 @erases
@@ -76,7 +76,7 @@ def erase_words(leaving: Leaving) -> None:
 
 
 def _typed_before(leaving: Leaving) -> Iterator[str]:
-    begun = datetime.combine(leaving.before, time(), clock.MOSCOW)
+    begun = datetime.combine(leaving.before, time(), clock.ZONE)
     for details in Entry.objects.filter(action__in=PASSING, at__lt=begun).values_list("details", flat=True):
         for value in json.loads(details).values():
             if isinstance(value, dict) and set(value) == {"digest"}:

@@ -4,7 +4,6 @@ Entries are collected while a transaction runs and chained at its very end: the 
 transactions on different objects do not wait for each other, and the chain never forks.
 """
 
-import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from ranking_portal import clock
 from ranking_portal.journal import names
 from ranking_portal.journal.chain import GENESIS, Link, canonical, first_break
 from ranking_portal.journal.chain import diff as diff
-from ranking_portal.journal.models import Entry, Head, PersonalText
+from ranking_portal.journal.models import Entry, Head, Name, PersonalText
 
 _pending: ContextVar[list[Link] | None] = ContextVar("journal_pending", default=None)
 
@@ -99,20 +98,20 @@ def record(
     )
 
 
-def digest_of(salt: str, text: str) -> str:
-    """What the chain holds of words that can be erased: salted, so that trying words one after another finds none."""
-    return hashlib.sha256(f"{salt}{text}".encode()).hexdigest()
-
-
 def reworded() -> list[Entry]:
-    """Entries whose erasable words are no longer those that were written; words that were erased are none."""
-    wrong = [one.digest for one in PersonalText.objects.iterator() if digest_of(one.salt, one.text) != one.digest]
-    return [entry for digest in wrong for entry in Entry.objects.filter(details__contains=digest)]
+    """Entries whose erasable words or names are no longer those that were written; what was erased is none."""
+    wrong = [one.digest for one in PersonalText.objects.iterator() if names.digest_of(one.salt, one.text) != one.digest]
+    found = [entry for digest in wrong for entry in Entry.objects.filter(details__contains=digest)]
+    for one in Name.objects.iterator():
+        if names.digest_of(one.salt, one.text) != one.digest:
+            mark = names.MARK + one.digest
+            found += Entry.objects.filter(models.Q(actor_label=mark) | models.Q(label=mark))[:1]
+    return found
 
 
 def _keep_personal(text: str) -> str:
     salt = secrets.token_hex(16)
-    digest = digest_of(salt, text)
+    digest = names.digest_of(salt, text)
     PersonalText.objects.create(digest=digest, salt=salt, text=text)
     return digest
 

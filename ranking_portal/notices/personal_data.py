@@ -57,7 +57,7 @@ nothing_personal("notices.Notice", "key", "kind", "clause", "urgent")
 @erases
 def forget_told(leaving: Leaving) -> None:
     """All of those who have gone, and of everybody whatever was told before the day."""
-    begun = datetime.combine(leaving.before, time(), clock.MOSCOW)
+    begun = datetime.combine(leaving.before, time(), clock.ZONE)
     Notice.objects.filter(Q(recipient__in=leaving.accounts) | Q(at__lt=begun)).delete()
     Letter.objects.filter(Q(recipient__in=leaving.accounts) | Q(made_at__lt=begun)).delete()
     Preference.objects.filter(user__in=leaving.accounts).delete()

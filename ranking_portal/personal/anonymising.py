@@ -15,6 +15,7 @@ from ranking_portal.accounts.access import require
 from ranking_portal.accounts.models import User
 from ranking_portal.accounts.personal_data import LOGIN
 from ranking_portal.accounts.principals import Principal
+from ranking_portal.accounts.signin.proof import require_fresh
 from ranking_portal.directory.models import Person
 from ranking_portal.directory.personal_data import ANONYMOUS_NUMBER
 from ranking_portal.journal import services as journal
@@ -70,9 +71,10 @@ def due(before: date) -> list[Due]:
 def anonymise(before: date, *, by: Principal, expected: int | None = None) -> list[Due]:
     """Forget everybody who is due, all or nothing; who they were is given back.
 
-    Raises PermissionDenied; ValidationError for too late a day, and where not as many are due as were `expected`.
+    Raises PermissionDenied, ProofNeeded; ValidationError for too late a day, and where not `expected` as many are due.
     """
     require(by, PERMISSION)
+    require_fresh(is_system=by.is_system)
     with journal.transaction():
         leaving = due(before)
         if expected is not None and expected != len(leaving):

@@ -18,7 +18,7 @@ from ranking_portal.personal_fields import Kept, declared
 
 MADE_BY, ABOUT = "Записи журнала: что вы сделали", "Записи журнала: что сделано с вашими данными"
 # What opens something by being known is not given out, to its owner either.
-UNTOLD = ("password", "token", "session_data", "session_key")
+UNTOLD = ("password", "token", "session_data", "session_key", "data")
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def in_words(row: Any, name: str) -> str:
         case bool():
             return "да" if value else "нет"
         case datetime():
-            return f"{value.astimezone(clock.MOSCOW):%d.%m.%Y %H:%M}"
+            return f"{value.astimezone(clock.ZONE):%d.%m.%Y %H:%M}"
         case date():
             return f"{value:%d.%m.%Y}"
     return str(value)

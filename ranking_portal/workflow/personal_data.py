@@ -4,6 +4,7 @@ from datetime import datetime, time
 
 from ranking_portal import clock
 from ranking_portal.personal_fields import Leaving, Term, erases, holds, nothing_personal
+from ranking_portal.region import worded
 from ranking_portal.workflow.models import OutboxMessage
 
 holds(
@@ -12,7 +13,7 @@ holds(
     title="Исходящая очередь",
     whose="получатели писем",
     purpose="доставить каждое письмо ровно один раз",
-    ground="пункт 2.6 Порядка",
+    ground=worded("пункт 2.6 Порядка"),
     term=Term.PASSING,
     seen_by="офис, контроль, администратор",
 )
@@ -24,5 +25,5 @@ nothing_personal(
 @erases
 def forget_sent(leaving: Leaving) -> None:
     """What was delivered before the day is of no more use."""
-    begun = datetime.combine(leaving.before, time(), clock.MOSCOW)
+    begun = datetime.combine(leaving.before, time(), clock.ZONE)
     OutboxMessage.objects.filter(done_at__lt=begun).delete()

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.access.world import VISITORS
+from tests.access.visitors import VISITORS
 
 TABLE = Path(__file__).with_name("table.csv")
 

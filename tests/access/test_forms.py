@@ -15,7 +15,8 @@ from ranking_portal import clock
 from ranking_portal.kept_input import CSRF, SESSION_KEY, SHOWN_TO
 from tests.access.addresses import table
 from tests.access.forms_on_pages import PageForm, forms_of, written
-from tests.access.world import ANONYMOUS, HEADS, World
+from tests.access.visitors import ANONYMOUS, HEADS
+from tests.access.world import World
 from tests.conftest import TODAY
 from tests.forms_of_portal import faults
 

@@ -6,7 +6,8 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from tests.access.world import ANONYMOUS, VISITORS, World
+from tests.access.visitors import ANONYMOUS, VISITORS
+from tests.access.world import World
 
 PEOPLE = [name for name in VISITORS if name != ANONYMOUS]
 

@@ -11,7 +11,8 @@ from ranking_portal.journal import standing
 from ranking_portal.ui.search import Findable, findables
 from ranking_portal.ui.seen import KEPT
 from tests.access.addresses import table
-from tests.access.world import ANONYMOUS, VISITORS, World
+from tests.access.visitors import ANONYMOUS, VISITORS
+from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
 SOUGHT = ("E3", "N4", "2025", "№ 1", "протокол", "общий фонд", "реестр 2025", "а", "пункт 2.6", "протокол готов")

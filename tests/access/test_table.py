@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from ranking_portal.accounts.access import PUBLIC, TOKEN
 from tests.access.addresses import Address, Row, addresses, line_of, table
+from tests.access.planted import leaked
 from tests.access.strictness import amiss
-from tests.access.world import ANONYMOUS, World
+from tests.access.visitors import ANONYMOUS
+from tests.access.world import World
 
 ALL = addresses()
 ROWS = table()
@@ -44,6 +46,8 @@ def test_answers(row: Row, world: World) -> None:
     measured = {name: answer.status_code for name, answer in answers.items()}
     unsafe = [f"{name}: {what}" for name, answer in answers.items() for what in amiss(answer)]
     assert not unsafe, unsafe
+    told = [f"{name}: {word}" for name, answer in answers.items() for word in leaked(answer, name)]
+    assert not told, told
     wrong = [f"{name}: {measured[name]}, not {status}" for name, status in row.answers if measured[name] != status]
     assert not wrong, "; ".join(wrong) + f"\nas measured: {line_of(row.name, row.obj, measured)}"
 

@@ -33,18 +33,16 @@ from ranking_portal.regulation.models import StoredEdition
 from ranking_portal.workflow import telling
 from tests import factories
 from tests.access.money import money
+from tests.access.planted import plant
 from tests.access.proposals import proposals
 from tests.access.registers import registers
 from tests.access.scans import scans
+from tests.access.visitors import ANONYMOUS, HEADS, NOBODY, VISITORS
 from tests.conftest import TODAY
 from tests.preparing import papers_later
 from tests.unguarded import without_barriers
 
 METHODOLOGY = settings.BASE_DIR / "ranking_portal" / "demo" / "data" / "methodology-demo.yaml"
-ANONYMOUS, NOBODY = "anonymous", "nobody"
-HEADS = ("own_project_head", "other_project_head", "own_authority_head", "other_authority_head")
-# Columns of the table: who asks. "own" and "other" are so to the project E3 and to its responsible body.
-VISITORS = (ANONYMOUS, NOBODY, *(role.value for role in GRANTABLE_ROLES), *HEADS)
 
 
 @dataclass
@@ -79,6 +77,7 @@ def build() -> World:
     world.objects |= proposals(own)
     world.objects |= registers(world.objects["own draft"])
     world.objects |= scans(world.objects)
+    plant(own, users[NOBODY], world.objects)
     return world
 
 

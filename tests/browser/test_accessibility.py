@@ -16,7 +16,8 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from ranking_portal import clock
 from tests.access.addresses import table
-from tests.access.world import ANONYMOUS, VISITORS, World, build
+from tests.access.visitors import ANONYMOUS, VISITORS
+from tests.access.world import World, build
 from tests.conftest import TODAY
 
 PARTS = 4

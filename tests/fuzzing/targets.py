@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.access.addresses import Row
-from tests.access.world import ANONYMOUS, HEADS, World
+from tests.access.visitors import ANONYMOUS, HEADS
+from tests.access.world import World
 
 FILES = ("pdf", "docx", "xlsx", "csv", "file", "found")
 WRITERS = ("office", "council_secretary", "administration", "economy_committee", "finance_committee", "admin", *HEADS)

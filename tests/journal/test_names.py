@@ -4,7 +4,7 @@ import pytest
 
 from ranking_portal.journal import names
 from ranking_portal.journal.models import Entry, Name
-from ranking_portal.journal.services import Actor, broken_link, history, record, transaction
+from ranking_portal.journal.services import Actor, broken_link, history, record, reworded, transaction
 
 PETROVA = Actor("user:1", "Петрова Анна Сергеевна")
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
@@ -58,6 +58,13 @@ def test_an_erased_name_leaves_the_chain_whole() -> None:
     names.erase(1)
     assert broken_link() is None
     assert [(one.actor_label, one.label) for one in history("accounts.user:1")] == [(names.ERASED, names.ERASED)]
+
+
+def test_a_name_that_was_put_in_place_of_another_is_found() -> None:
+    tell()
+    assert reworded() == []
+    Name.objects.update(text="Подставной Лев Ильич")
+    assert [one.pk for one in reworded()] == [Entry.objects.get().pk]
 
 
 def test_names_cost_one_query_for_all_rows(django_assert_num_queries) -> None:
