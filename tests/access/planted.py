@@ -1,7 +1,7 @@
 """Words planted in fields that tell of people and of payment, and the hand-written table of who may meet each of them.
 
 A row of fields.csv: the word, an address where it stands, and for each visitor "+" where he sees it there, "-" where he
-does not. Whoever has no "+" in any row of a word meets it nowhere: on no page, in no file, list or answer of the search.
+does not. Whoever has no "+" in any row of a word meets it nowhere: on no page, in no file or list, by no search.
 """
 
 import csv
@@ -16,7 +16,9 @@ from typing import Any
 from pypdf import PdfReader
 
 from bonus_fund.models import BonusLine, BonusProposal, FundRecalculation
+from projects.enums import TeamRole
 from projects.models import Import, ProjectYear, TeamMember
+from projects.services.facts import WHO_MAY_RECEIVE
 from protocols.models import CouncilSeat, Protocol
 from ranking_portal import clock
 from ranking_portal.accounts.models import User
@@ -46,7 +48,8 @@ WORDS = {
     "general fund": "1 731 319,00",
     "words on the general fund": "служебная пометка о фонде",
     "somebody's notice": "лично вам в руки",
-    "reason in the journal": "по личным обстоятельствам",
+    "words on an account": "по личным обстоятельствам",
+    "change of a team": "замена в команде",
     "value in a rejected book": "ячейка с фамилией",
 }
 BONUS_KOPECKS, FUND_KOPECKS = 731_317, 1_731_319_00
@@ -61,7 +64,7 @@ def plant(own: ProjectYear, nobody: User, objects: dict[str, dict[str, Any]]) ->
         organization=own.responsible,
         title=WORDS["a member's post"],
     ).person
-    TeamMember.objects.create(card=own, person=member, role="исполнитель", since=own.starts_on)
+    TeamMember.objects.create(card=own, person=member, role=TeamRole.MEMBER, since=own.starts_on)
     User.objects.filter(pk=nobody.pk).update(username=WORDS["login"], email=WORDS["e-mail"])
     office = body_office(own.responsible.short_name)
     Appointment.objects.filter(office=office).update(order=WORDS["order of an appointment"])
@@ -72,9 +75,11 @@ def plant(own: ProjectYear, nobody: User, objects: dict[str, dict[str, Any]]) ->
         recipient=nobody, key="planted", kind="opened", title="Срок", text=WORDS["somebody's notice"], at=clock.now()
     )
     with journal.transaction():
-        journal.record(SYSTEM.actor, "Проверка", obj=own, personal={"reason": WORDS["reason in the journal"]})
+        journal.record(SYSTEM.actor, "Проверка", obj=nobody, personal={"reason": WORDS["words on an account"]})
+        team = {"reason": WORDS["change of a team"]}
+        journal.record(SYSTEM.actor, "Проверка", obj=own, clause=WHO_MAY_RECEIVE, details=team)
     objects["planted person"] = {"pk": member.pk}
-    wrong = {"sheet": "team", "row": 3, "column": "ФИО", "message": WORDS["value in a rejected book"]}
+    wrong = ["Команды", 3, "ФИО", WORDS["value in a rejected book"], "нет такого человека"]
     Import.objects.filter(**objects["import"]).update(errors=[wrong], errors_found=1)
 
 
@@ -127,9 +132,7 @@ def table() -> list[Row]:
 
 def may_meet() -> dict[str, frozenset[str]]:
     """Who may meet a word anywhere."""
-    return {
-        word: frozenset().union(*(row.seen_by for row in table() if row.word == word)) for word in WORDS
-    }
+    return {word: frozenset().union(*(row.seen_by for row in table() if row.word == word)) for word in WORDS}
 
 
 MAY_MEET = may_meet()
@@ -152,7 +155,8 @@ def _texts(answer: Any) -> Iterator[str]:
     content = answer.getvalue()
     if kind in (XLSX, DOCX, "application/zip"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            yield from (re.sub(r"<[^>]+>", "", archive.read(name).decode(errors="replace")) for name in archive.namelist())
+            parts = [archive.read(name).decode(errors="replace") for name in archive.namelist()]
+        yield from (re.sub(r"<[^>]+>", "", part) for part in parts)
     elif kind == PDF:
         yield from (page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     else:
