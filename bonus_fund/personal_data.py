@@ -1,11 +1,21 @@
 """What bonuses keep of people. Sums that have left their author are papers and are kept with them (clause 2.6)."""
 
 from collections.abc import Iterator
-from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from bonus_fund.enums import ProposalState
 from bonus_fund.models import Agreement, BonusLine, BonusProposal
-from ranking_portal.personal_fields import Term, end_of, holds, nothing_personal, people_until
+from ranking_portal.personal_fields import (
+    Term,
+    by_year,
+    called,
+    holds,
+    nothing_personal,
+    people_until,
+    without_end,
+)
 from ranking_portal.region import worded
 
 common = {
@@ -78,6 +88,7 @@ holds(
     seen_by=worded("офис, Комитет, контроль; руководители – свою часть"),
     **common,
 )
+called("bonus_fund.BonusProposal", "scope", "year")
 nothing_personal(
     "bonus_fund.FundRecalculation",
     *("state", "basis_title", "basis", "basis_name", "basis_sha256", "comment", "remark", "outgoing_number"),
@@ -110,13 +121,10 @@ nothing_personal(
 
 
 @people_until
-def named_in_proposals() -> Iterator[tuple[int, date]]:
+def named_in_proposals() -> Iterator[QuerySet[Any, Any]]:
     """Whoever is proposed something or decides: to the end of the year's decisions, or until it is forwarded."""
-    over = (ProposalState.FORWARDED, ProposalState.SUPERSEDED)
-    lines = BonusLine.objects.order_by().values_list("person_id", "proposal__year", "proposal__state").distinct()
-    for person, year, state in lines:
-        yield person, end_of(year) if state in over else date.max
-    for rows, who in ((BonusProposal.objects, "proposed_by_id"), (Agreement.objects, "decided_by_id")):
-        year_of = "year" if who == "proposed_by_id" else "proposal__year"
-        for person, year in rows.exclude(**{who: None}).order_by().values_list(who, year_of).distinct():
-            yield person, end_of(year)
+    over = Q(proposal__state__in=(ProposalState.FORWARDED, ProposalState.SUPERSEDED))
+    yield by_year(BonusLine.objects.filter(over), "person_id", "proposal__year")
+    yield without_end(BonusLine.objects.exclude(over), "person_id")
+    yield by_year(BonusProposal.objects.all(), "proposed_by_id", "year")
+    yield by_year(Agreement.objects.all(), "decided_by_id", "proposal__year")

@@ -1,7 +1,9 @@
 """What the register of projects keeps of people: teams, infrastructure, heads, and the books it came from."""
 
 from collections.abc import Iterator
-from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from projects import uploads
 from projects.models import Accepted, Import, ImportPage, InfrastructureParticipant, ProjectYear, TeamMember
@@ -9,7 +11,8 @@ from ranking_portal.personal_fields import (
     ERASED,
     Leaving,
     Term,
-    end_of,
+    by_year,
+    called,
     erases,
     holds,
     nothing_personal,
@@ -82,6 +85,8 @@ holds(
     title="Принятые сомнения",
     **books,
 )
+called("projects.Cycle", "year")
+called("projects.ProjectYear", "project__code", "cycle__year")
 nothing_personal(
     "projects.ProjectYear",
     *("cycle", "project", "name", "national_project", "responsible", "starts_on", "ends_on"),
@@ -109,15 +114,11 @@ nothing_personal("projects.HeaderChoice", "profile", "sheet", "header", "path")
 
 
 @people_until
-def taking_part() -> Iterator[tuple[int, date]]:
+def taking_part() -> Iterator[QuerySet[Any, Any]]:
     """Members, participants and heads: until the decisions about their year have been taken."""
-    for person, year in TeamMember.objects.values_list("person_id", "card__cycle__year").distinct().order_by():
-        yield person, end_of(year)
-    for person, year in InfrastructureParticipant.objects.values_list("person_id", "cycle__year"):
-        yield person, end_of(year)
-    for person, year in ProjectYear.objects.exclude(head=None).values_list("head_id", "cycle__year"):
-        assert person is not None
-        yield person, end_of(year)
+    yield by_year(TeamMember.objects.all(), "person_id", "card__cycle__year")
+    yield by_year(InfrastructureParticipant.objects.all(), "person_id", "cycle__year")
+    yield by_year(ProjectYear.objects.all(), "head_id", "cycle__year")
 
 
 @erases

@@ -1,14 +1,18 @@
 """What the council and papers keep of people. What has been approved keeps its names: see the terms."""
 
 from collections.abc import Iterator
-from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from protocols.models import Attendance, CouncilSeat
 from ranking_portal.personal_fields import (
     ERASED,
     Leaving,
     Term,
-    end_of,
+    by_day,
+    by_year,
+    called,
     erases,
     holds,
     nothing_personal,
@@ -91,6 +95,9 @@ holds(
     **papers,
 )
 holds("protocols.Document", {"file": "документ с именами", "title": "название"}, title="Документы", **papers)
+called("protocols.CouncilSeat", "person__full_name")
+called("protocols.Protocol", "number", "held_on")
+called("protocols.Question", "title")
 nothing_personal(
     "protocols.Protocol",
     *("state", "cycle", "ranking", "edition", "previous", "number", "held_on", "place", "form", "limit"),
@@ -115,13 +122,10 @@ nothing_personal("protocols.Document", "ref", "sha256", "kind", "token", "create
 
 
 @people_until
-def in_the_council() -> Iterator[tuple[int, date]]:
+def in_the_council() -> Iterator[QuerySet[Any, Any]]:
     """Seats until their last day, sittings until the end of their year's decisions."""
-    for person, until in CouncilSeat.objects.values_list("person_id", "until"):
-        yield person, until or date.max
-    came = Attendance.objects.order_by().values_list("seat__person_id", "protocol__cycle__year").distinct()
-    for person, year in came:
-        yield person, end_of(year)
+    yield by_day(CouncilSeat.objects.all(), "person_id", "until")
+    yield by_year(Attendance.objects.all(), "seat__person_id", "protocol__cycle__year")
 
 
 @erases

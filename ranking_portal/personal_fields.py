@@ -11,6 +11,9 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce
+
 ERASED = "обезличено"
 
 
@@ -63,10 +66,12 @@ class Leaving:
         return frozenset().union(*self.people.values(), *self.accounts.values())
 
 
-LastDays = Callable[[], Iterable[tuple[int, date]]]
+# Pairs of a key and the last day; querysets of pairs, made by `by_year` and `by_day`, are asked all at once.
+LastDays = Callable[[], Iterable[tuple[int, date] | QuerySet[Any, Any]]]
 Eraser = Callable[[Leaving], None]
 _kept: list[Kept] = []
 _impersonal: dict[str, set[str]] = {}
+_called: dict[str, tuple[str, ...]] = {}
 _people_until: list[LastDays] = []
 _accounts_until: list[LastDays] = []
 _erasers: list[Eraser] = []
@@ -82,6 +87,16 @@ def holds(model: str, fields: Mapping[str, str], **told: Any) -> None:
 def nothing_personal(model: str, *fields: str) -> None:
     """Say of fields that they tell of nobody."""
     _impersonal.setdefault(model, set()).update(fields)
+
+
+def called(model: str, *paths: str) -> None:
+    """Say by which of its fields an object is named where something refers to it."""
+    _called[model] = paths
+
+
+def names_of(model: str) -> tuple[str, ...]:
+    """The fields by which an object of the model is named; raises KeyError where nobody has said."""
+    return _called[model]
 
 
 def people_until(source: LastDays) -> LastDays:
@@ -115,13 +130,46 @@ def impersonal() -> Mapping[str, set[str]]:
     return _impersonal
 
 
+def by_year(rows: QuerySet[Any], person: str, year: str) -> QuerySet[Any, Any]:
+    """Whoever the rows name took part until the year's last decisions."""
+    return _pairs(rows, person, Cast(year, CharField()))
+
+
+def by_day(rows: QuerySet[Any], person: str, until: str) -> QuerySet[Any, Any]:
+    """Whoever the rows name takes part until a day, without end where there is none."""
+    return _pairs(rows, person, Coalesce(Cast(until, CharField()), Value("")))
+
+
+def without_end(rows: QuerySet[Any], person: str) -> QuerySet[Any, Any]:
+    """Whoever the rows name takes part still."""
+    return _pairs(rows, person, Value("", CharField()))
+
+
+def _pairs(rows: QuerySet[Any], person: str, last: Any) -> QuerySet[Any, Any]:
+    pairs: QuerySet[Any, Any] = (
+        rows.exclude(**{person: None}).order_by().annotate(last_day=last).values_list(person, "last_day")
+    )
+    return pairs
+
+
 def last_days(of_accounts: bool = False) -> dict[int, date]:
-    """The last day that is known of each person (or account)."""
+    """The last day that is known of each person (or account); querysets of all apps are one query."""
+    told = [one for source in (_accounts_until if of_accounts else _people_until) for one in source()]
+    asked = [one for one in told if isinstance(one, QuerySet)]
+    pairs = [one for one in told if not isinstance(one, QuerySet)]
+    if asked:
+        first, *others = asked
+        pairs += [(key, _day_of(last)) for key, last in first.union(*others)]
     found: dict[int, date] = {}
-    for source in _accounts_until if of_accounts else _people_until:
-        for key, day in source():
-            found[key] = max(day, found.get(key, day))
+    for key, day in pairs:
+        found[key] = max(day, found.get(key, day))
     return found
+
+
+def _day_of(text: str) -> date:
+    if not text:
+        return date.max
+    return end_of(int(text)) if text.isdigit() else date.fromisoformat(text)
 
 
 def erase(leaving: Leaving) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from ranking_portal import clock, lists
 from ranking_portal.accounts.access import access, permitted
 from ranking_portal.accounts.journal_forms import JournalForm, MarkForm
-from ranking_portal.journal import marks, names
+from ranking_portal.journal import marks, named
 from ranking_portal.journal.checking import last_check
 from ranking_portal.journal.models import Entry
 from ranking_portal.journal.reading import Line, Told, told
@@ -73,7 +73,7 @@ def as_csv(request: HttpRequest) -> StreamingHttpResponse:
 def _rows(found: list[Entry], detailed: bool) -> list[Told]:
     """Entries with their details, or without for those who may not see them."""
     # Rows that come one after another from the database still bear marks in place of names.
-    names.shown(found)
+    named.shown(found)
     return told(found) if detailed else [Told(entry, ()) for entry in found]
 
 

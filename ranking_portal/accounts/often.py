@@ -30,7 +30,7 @@ HEAVY = re.compile(r"(?:xlsx|pdf|docx|csv|zip|workbook|template|-import|import-n
 
 
 class TooOften:
-    """Refuses whoever has asked more often than the installation allows; the first refusal of a minute is journalled."""
+    """Refuses whoever asks more often than the installation allows; the first refusal of a minute is journalled."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ranking_portal import clock
 from ranking_portal.accounts.models import RoleGrant, User
 from ranking_portal.journal.personal_data import told_until
-from ranking_portal.personal_fields import ERASED, Leaving, Term, accounts_until, erases, holds
+from ranking_portal.personal_fields import ERASED, Leaving, Term, accounts_until, by_day, called, erases, holds
 
 common = {
     "whose": "те, кто входит в портал",
@@ -124,14 +125,14 @@ EMPTY = (
     "socialaccount.SocialApp",
     "socialaccount.SocialToken",
 )
+called("accounts.User", "full_name")
 LOGIN = "erased-"
 
 
 @accounts_until
-def used() -> Iterator[tuple[int, date]]:
+def used() -> Iterator[QuerySet[Any, Any] | tuple[int, date]]:
     """Roles keep an account until their last day; a sign-in, and whatever was done with it, until that day."""
-    for user, until in RoleGrant.objects.values_list("user_id", "until"):
-        yield user, until or date.max
+    yield by_day(RoleGrant.objects.all(), "user_id", "until")
     for user, last in User.objects.exclude(last_login=None).values_list("pk", "last_login"):
         assert last is not None
         yield user, last.astimezone(clock.ZONE).date()

@@ -1,7 +1,7 @@
 """Terms name offices, not people; reminders and calendars belong to accounts."""
 
 from ranking_portal.deadlines.models import CalendarFeed
-from ranking_portal.personal_fields import Leaving, Term, erases, holds, nothing_personal
+from ranking_portal.personal_fields import Leaving, Term, called, erases, holds, nothing_personal
 
 common = {
     "whose": "те, чьи обязанности имеют срок",
@@ -24,6 +24,7 @@ holds(
     account="recipient",
     **common,
 )
+called("deadlines.Deadline", "title", "object_label")
 nothing_personal("deadlines.CalendarYear", "content")
 nothing_personal("deadlines.CalendarOverride", "act", "file", "sha256")
 nothing_personal("deadlines.CalendarDecree", "act", "file", "sha256")

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from ranking_portal.directory.models import Appointment, Person, Post
 from ranking_portal.journal.personal_data import told_until
@@ -9,7 +12,9 @@ from ranking_portal.personal_fields import (
     ERASED,
     Leaving,
     Term,
-    end_of,
+    by_day,
+    by_year,
+    called,
     erases,
     holds,
     nothing_personal,
@@ -65,17 +70,17 @@ holds(
     person="person",
     **common,
 )
+called("directory.Person", "full_name")
+called("directory.Organization", "short_name")
 nothing_personal("directory.Organization", "short_name", "full_name")
 ANONYMOUS_NUMBER = "обезличен-"
 
 
 @people_until
-def appointed() -> Iterator[tuple[int, date]]:
+def appointed() -> Iterator[QuerySet[Any, Any] | tuple[int, date]]:
     """Posts keep until the end of their year's decisions, appointments until their end, entering until that day."""
-    for person, year in Post.objects.values_list("person_id", "year"):
-        yield person, end_of(year)
-    for person, until in Appointment.objects.values_list("person_id", "until"):
-        yield person, until or date.max
+    yield by_year(Post.objects.all(), "person_id", "year")
+    yield by_day(Appointment.objects.all(), "person_id", "until")
     yield from told_until(Person)
 
 

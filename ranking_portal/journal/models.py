@@ -23,7 +23,7 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
         is_new = self._result_cache is None
         super()._fetch_all()
         if is_new:
-            from ranking_portal.journal.names import shown
+            from ranking_portal.journal.named import shown
 
             shown(one for one in self._result_cache or () if isinstance(one, Entry))
 

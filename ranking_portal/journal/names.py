@@ -6,9 +6,8 @@ A mark is a salted digest; the name and its salt lie in a row of their own. Entr
 
 import hashlib
 import secrets
-from collections.abc import Iterable
 
-from ranking_portal.journal.models import Entry, Name
+from ranking_portal.journal.models import Name
 
 MARK = "name:"
 ERASED = "стёрто"
@@ -37,26 +36,6 @@ def kept(key: str, text: str) -> str:
         digest = digest_of(salt, text)
         Name.objects.create(about=about, text=text, salt=salt, digest=digest)
     return MARK + digest
-
-
-def shown(entries: Iterable[Entry]) -> None:
-    """Put the names in place of their marks in entries that were read, by one query for all."""
-    marked = [
-        (one, field) for one in entries for field in ("actor_label", "label") if getattr(one, field).startswith(MARK)
-    ]
-    texts = texts_of(getattr(one, field) for one, field in marked)
-    for one, field in marked:
-        setattr(one, field, texts.get(getattr(one, field), ERASED))
-
-
-def texts_of(marks: Iterable[str]) -> dict[str, str]:
-    """Names that are still kept, by their marks."""
-    digests = {mark.removeprefix(MARK) for mark in marks if mark.startswith(MARK)}
-    if not digests:
-        return {}
-    return {
-        MARK + digest: text for digest, text in Name.objects.filter(digest__in=digests).values_list("digest", "text")
-    }
 
 
 def erase(account: int) -> int:

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from ranking_portal import clock
 from ranking_portal.notices.models import Letter, Notice, Preference
-from ranking_portal.personal_fields import Leaving, Term, erases, holds, nothing_personal
+from ranking_portal.personal_fields import Leaving, Term, called, erases, holds, nothing_personal
 
 common = {
     "whose": "те, кто входит в портал; люди, о которых сообщают",
@@ -51,6 +51,7 @@ holds(
     account="user",
     **(common | {"term": Term.ACCOUNT}),
 )
+called("notices.Letter", "subject")
 nothing_personal("notices.Notice", "key", "kind", "clause", "urgent")
 
 

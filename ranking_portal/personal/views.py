@@ -20,6 +20,8 @@ from ranking_portal.personal.register import COLUMNS, lines, term_of
 from ranking_portal.personal_fields import declared
 
 AS_JSON = "json"
+# Rows of a kind on the page; the rest is in the file.
+SHOWN = 20
 
 
 @access("personal.view_register")
@@ -52,8 +54,9 @@ def of_person(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _extract(request: HttpRequest, person: Person | None, account: User | None, page: str) -> HttpResponseBase:
-    parts = extract.parts_about(person, account)
     whose = str(person or account)
+    as_file = lists.is_asked(request) or request.GET.get(lists.ASKED) == AS_JSON
+    parts = extract.parts_about(person, account, most=None if as_file else SHOWN)
     name = f"personal-data-{clock.today()}"
     if request.GET.get(lists.ASKED) == AS_JSON:
         document = JsonResponse(

@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def plant(own: ProjectYear, nobody: User, objects: dict[str, dict[str, Any]]) ->
         organization=own.responsible,
         title=WORDS["a member's post"],
     ).person
-    TeamMember.objects.create(card=own, person=member, role=TeamRole.MEMBER, since=own.starts_on)
+    TeamMember.objects.create(card=own, person=member, role=TeamRole.MEMBER, since=date(2025, 1, 1))
     User.objects.filter(pk=nobody.pk).update(username=WORDS["login"], email=WORDS["e-mail"])
     office = body_office(own.responsible.short_name)
     Appointment.objects.filter(office=office).update(order=WORDS["order of an appointment"])
@@ -138,21 +139,25 @@ def may_meet() -> dict[str, frozenset[str]]:
 MAY_MEET = may_meet()
 
 
-def met(answer: Any) -> set[str]:
-    """The planted words of an answer, whatever it is: a page, JSON, a workbook, a document, a PDF, an archive."""
-    text = re.sub(r"[\s\u00a0\u202f]+", " ", "\n".join(_texts(answer)))
+def met(answer: Any, content: bytes | None = None) -> set[str]:
+    """The planted words of an answer, whatever it is: a page, JSON, a workbook, a document, a PDF, an archive.
+
+    `content` is that of an answer which has been read already.
+    """
+    text = re.sub(
+        r"[\s\u00a0\u202f]+", " ", "\n".join(_texts(answer, answer.getvalue() if content is None else content))
+    )
     return {word for word, told in WORDS.items() if told in text}
 
 
-def leaked(answer: Any, visitor: str) -> list[str]:
+def leaked(answer: Any, visitor: str, content: bytes | None = None) -> list[str]:
     """Words that the visitor has no business to meet."""
-    return sorted(word for word in met(answer) if visitor not in MAY_MEET[word])
+    return sorted(word for word in met(answer, content) if visitor not in MAY_MEET[word])
 
 
-def _texts(answer: Any) -> Iterator[str]:
+def _texts(answer: Any, content: bytes) -> Iterator[str]:
     yield from (f"{name}: {value}" for name, value in answer.items())
     kind = answer.get("Content-Type", "")
-    content = answer.getvalue()
     if kind in (XLSX, DOCX, "application/zip"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = [archive.read(name).decode(errors="replace") for name in archive.namelist()]

@@ -43,8 +43,9 @@ def test_a_list_goes_out_to_whom_its_page_is_shown(name: str, world: World) -> N
         if page.status_code != 200:
             continue
         assert answer["Content-Type"] == XLSX, visitor
-        assert leaked(answer, visitor) == [], visitor
-        rows = CalamineWorkbook.from_object(io.BytesIO(answer.getvalue())).get_sheet_by_index(0).to_python()
+        content = answer.getvalue()
+        assert leaked(answer, visitor, content) == [], visitor
+        rows = CalamineWorkbook.from_object(io.BytesIO(content)).get_sheet_by_index(0).to_python()
         offers = LINK in page.content.decode()
         assert offers == (len(rows) > 3), visitor
         offered += offers

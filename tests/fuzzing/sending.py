@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from ranking_portal.workflow.integrity import violations
 from tests.access.addresses import Row
 from tests.access.strictness import amiss
-from tests.access.world import ANONYMOUS, build
+from tests.access.visitors import ANONYMOUS
+from tests.access.world import build
 from tests.fuzzing.strategies import Submission, submissions
 from tests.fuzzing.targets import Target, targets
 

@@ -1,5 +1,7 @@
 """Names of people in the journal: shown to whoever reads, erased for good without breaking the chain."""
 
+from typing import Any
+
 import pytest
 
 from ranking_portal.journal import names
@@ -10,7 +12,7 @@ PETROVA = Actor("user:1", "Петрова Анна Сергеевна")
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
-def tell(actor: Actor = PETROVA, **told: str) -> None:
+def tell(actor: Actor = PETROVA, **told: Any) -> None:
     with transaction():
         record(actor, "Роль выдана", **told)
 

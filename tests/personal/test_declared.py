@@ -7,11 +7,11 @@ from django.apps import apps
 from django.db import models
 from django_fsm import FSMFieldMixin
 
+from protocols.models import CouncilSeat
 from ranking_portal.accounts.models import User
 from ranking_portal.accounts.personal_data import EMPTY
-from protocols.models import CouncilSeat
 from ranking_portal.directory.models import Person
-from ranking_portal.personal_fields import declared, impersonal
+from ranking_portal.personal_fields import declared, impersonal, names_of
 
 # Models whose keys lead to people.
 PEOPLE = (Person, User, CouncilSeat)
@@ -61,6 +61,13 @@ def test_nothing_is_declared_both_ways() -> None:
 def test_a_declaration_says_everything(kept) -> None:
     assert all((kept.title, kept.whose, kept.purpose, kept.ground, kept.seen_by))
     assert all(kept.fields.values())
+
+
+def test_what_an_extract_refers_to_has_a_name() -> None:
+    told = [kept for kept in declared() if kept.person or kept.account]
+    fields = [apps.get_model(kept.model)._meta.get_field(name) for kept in told for name in kept.fields]
+    for model in {field.related_model for field in fields if field.related_model}:
+        assert model.objects.values(*names_of(model._meta.label)).query
 
 
 def test_ways_lead_to_people() -> None:
