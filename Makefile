@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
-.PHONY: help demo test setup lint bench load soak screenshots lock
+.PHONY: help demo test setup lint audit bench load soak screenshots lock
 
 help: ## What can be done here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
@@ -23,6 +23,10 @@ lint: ## Only the static checks
 	@tools/system.sh run
 	@tools/venv.sh requirements-dev.lock
 	@tools/lint.sh
+
+audit: ## Known holes of the locked packages (needs the network)
+	@tools/venv.sh requirements-dev.lock
+	@tools/audit.sh
 
 bench: ## Every target beside its floor, one table (DOCS=1 writes docs/performance.md)
 	@tools/system.sh test

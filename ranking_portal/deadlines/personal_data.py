@@ -12,7 +12,7 @@ common = {
 }
 holds(
     "deadlines.CalendarFeed",
-    {"user": "чей календарь", "token": "ключ его адреса", "created_at": "когда заведён"},
+    {"user": "чей календарь", "token": "ключ его адреса", "created_at": "когда заведён"},  # nosec B105 - words
     title="Адреса календарей",
     account="user",
     **common,
