@@ -34,7 +34,7 @@ holds(
         "category": "вид должности",
         "days": "дней участия",
         "weight": "вес",
-        "amount_kopecks": "премия, коп.",
+        "amount_kopecks": "премия",
         "justification": "обоснование",
         "remark": worded("замечание Комитета"),
     },

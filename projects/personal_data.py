@@ -29,7 +29,7 @@ teams = {
 }
 holds(
     "projects.ProjectYear",
-    {"head": "руководитель проекта"},
+    {"head": "руководитель проекта", "project": "проект", "cycle": "год"},
     title="Руководители проектов",
     whose="руководители проектов",
     purpose=worded("знать, кто отвечает за проект и подписывает предложение (пункт 2.6)"),
@@ -85,11 +85,12 @@ holds(
     title="Принятые сомнения",
     **books,
 )
+called("projects.Project", "code")
 called("projects.Cycle", "year")
 called("projects.ProjectYear", "project__code", "cycle__year")
 nothing_personal(
     "projects.ProjectYear",
-    *("cycle", "project", "name", "national_project", "responsible", "starts_on", "ends_on"),
+    *("name", "national_project", "responsible", "starts_on", "ends_on"),
     *("source_import", "source_row"),
 )
 nothing_personal("projects.TeamMember", "source_import", "source_row")

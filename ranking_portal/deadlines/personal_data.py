@@ -19,12 +19,13 @@ holds(
 )
 holds(
     "deadlines.Reminder",
-    {"deadline": "срок", "kind": "о чём", "day": "день", "recipient": "кому"},
+    {"deadline": "срок", "day": "день", "recipient": "кому"},
     title="Напоминания",
     account="recipient",
     **common,
 )
 called("deadlines.Deadline", "title", "object_label")
+nothing_personal("deadlines.Reminder", "kind")
 nothing_personal("deadlines.CalendarYear", "content")
 nothing_personal("deadlines.CalendarOverride", "act", "file", "sha256")
 nothing_personal("deadlines.CalendarDecree", "act", "file", "sha256")

@@ -18,6 +18,7 @@ from django.utils.dateparse import parse_datetime
 from ranking_portal import clock, lists
 from ranking_portal.accounts.models import User
 from ranking_portal.directory.models import Person
+from ranking_portal.figures import roubles
 from ranking_portal.journal.models import Entry
 from ranking_portal.journal.services import ref_of
 from ranking_portal.personal.register import term_of
@@ -44,6 +45,16 @@ class Part:
     term: str
     rows: tuple[Row, ...]
     total: int
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of everything that some row has."""
+        return tuple(dict.fromkeys(name for row in self.rows for name, _ in row))
+
+    @property
+    def cells(self) -> list[list[tuple[str, str]]]:
+        """Rows with a cell in every column, empty where a row has nothing: pairs of the column and the value."""
+        return [[(name, dict(row).get(name, "")) for name in self.columns] for row in self.rows]
 
 
 def parts_about(person: Person | None, account: User | None, *, most: int | None = None) -> list[Part]:
@@ -93,6 +104,9 @@ def _paths(model: type[models.Model], name: str) -> list[str]:
 def _values(kept: Kept, told: dict[str, Any]) -> Iterator[tuple[str, str]]:
     model = apps.get_model(kept.model)
     for name, what in kept.fields.items():
+        # Whose the row is, is known: it is an extract about him.
+        if name in (kept.person, kept.account):
+            continue
         if name in UNTOLD:
             yield what, "хранится, не показывается"
             continue
@@ -112,6 +126,8 @@ def in_words(field: Any, value: Any) -> str:
     """A value of a JSON object as people read it; "" for nothing."""
     if value is None or value == "":
         return ""
+    if field.name.endswith("_kopecks"):
+        return f"{roubles(value)} руб."
     if field.flatchoices:
         return str(dict(field.flatchoices).get(value, value))
     match field:

@@ -5,11 +5,15 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.db.models import Q
 from django.test import Client
 
+from bonus_fund.enums import ProposalState
+from bonus_fund.models import BonusLine
 from ranking_portal.accounts.models import User
 from ranking_portal.journal.models import Entry
 from tests import factories
+from tests.bonus_fund.checked import forwarded_year
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
@@ -54,10 +58,25 @@ def test_its_download_is_in_the_journal(member: User, client_of) -> None:
 def test_the_office_draws_it_for_who_has_no_account(office: User, client_of) -> None:
     card = factories.complete_card("E3")
     parts = extract(client_of(office), f"/personal-data/people/{card.head_id}/")
-    assert parts["Руководители проектов"] == [{"руководитель проекта": str(card.head)}]
+    assert parts["Руководители проектов"] == [{"проект": "E3", "год": "2025"}]
 
 
 def test_the_register_goes_out_as_a_workbook(office: User, client_of) -> None:
     answer = client_of(office).get("/personal-data/", {"as": "xlsx"})
     sheet = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content))).active
     assert "directory.Person.personnel_number" in [row[2].value for row in sheet.iter_rows()]
+
+
+def test_a_bonus_is_told_when_it_has_been_forwarded(client_of) -> None:
+    """Until then it is a draft, and nothing has been proposed to anybody (clause 2.6)."""
+    year, _ = forwarded_year("A1")
+    sent = Q(proposal__state=ProposalState.FORWARDED)
+    browser, seen = client_of(year.office), {}
+    for line in BonusLine.objects.all():
+        parts = extract(browser, f"/personal-data/people/{line.person_id}/")
+        seen[line.person_name] = [row["премия"].replace("\u00a0", " ") for row in parts.get("Строки предложений", [])]
+    waiting = set(BonusLine.objects.exclude(sent).values_list("person_name", flat=True))
+    waiting -= set(BonusLine.objects.filter(sent).values_list("person_name", flat=True))
+    assert seen["Белова Анна Петровна"] == ["500 000,00 руб."]
+    assert waiting
+    assert [name for name in waiting if seen[name]] == []
