@@ -124,6 +124,8 @@ def targets(found: dict[str, float]) -> list[Any]:
 
 
 def main() -> None:
+    # Tools of development, which Django and structlog load where they find them; an installation has neither.
+    sys.modules.update(dict.fromkeys(("jinja2", "rich")))  # type: ignore[arg-type]
     os.environ.pop("CELERY_BROKER_URL", None)
     sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
     import bench

@@ -61,7 +61,7 @@ class SheetResource(resources.ModelResource):  # type: ignore[misc]
         """What is stored under every column, row by row (pay: nothing): models cost more than their workbook."""
         paths = [UNKEPT.get(column.path, column.path) for column in self.sheet.columns]
         stored = [path or Value(None, models.IntegerField()) for path in paths]
-        return rows.values_list(*stored).iterator(chunk_size=2000)
+        return rows.values_list(*stored).iterator(chunk_size=500)
 
 
 # What is not kept: the year is that of the card, pay is nowhere.

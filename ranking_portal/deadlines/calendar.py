@@ -9,16 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from holidays.countries.russia import Russia, RussiaStaticHolidays
-from holidays.utils import country_holidays
-from holidays.version import __version__ as package_version
-
 from ranking_portal.clock import ZONE
 
-FIRST_YEAR, LAST_YEAR = Russia.start_year, Russia.end_year
-# The Government decrees transfers of days off a year at a time (Labour Code, art. 112), so the newest year with
-# transfers settles all the earlier ones, even those that needed none (2004).
-NEWEST_DECREED = max(RussiaStaticHolidays.special_public_holidays)
+# Those of the package, which brings the days of all countries with it (9 MB): it is loaded when a year is asked.
+FIRST_YEAR, LAST_YEAR = 1991, 2100
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 WORKING = "рабочий день"
@@ -97,10 +91,17 @@ def year_from_package(year: int) -> YearDays:
     """The year as the `holidays` package knows it; raises ValueError for a year that it cannot serve."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise _no_calendar(year)
+    from holidays.countries.russia import RussiaStaticHolidays
+    from holidays.utils import country_holidays
+    from holidays.version import __version__ as package_version
+
+    # The Government decrees transfers of days off a year at a time (Labour Code, art. 112), so the newest year with
+    # transfers settles all the earlier ones, even those that needed none (2004).
+    newest_decreed = max(RussiaStaticHolidays.special_public_holidays)
     known = country_holidays("RU", years=year, language="ru")
     days_off = {day: _reason_of(name) for day, name in known.items() if day.year == year}
     worked = {day: _worked(day) for day in known.weekend_workdays if day.year == year}
-    return YearDays(year, days_off, worked, year > NEWEST_DECREED, f"holidays {package_version}")
+    return YearDays(year, days_off, worked, year > newest_decreed, f"holidays {package_version}")
 
 
 def _no_calendar(year: int) -> ValueError:

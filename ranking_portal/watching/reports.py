@@ -3,12 +3,12 @@
 A report tells what broke and where in the code, in which version and by which address; never who met it or with what.
 """
 
-from typing import Any
-
-import sentry_sdk
-from sentry_sdk.types import Event, Hint
+from typing import TYPE_CHECKING, Any
 
 from ranking_portal.logs import without_secrets
+
+if TYPE_CHECKING:
+    from sentry_sdk.types import Event, Hint
 
 # Of a request only its method and the address without what was asked; of the user only his number.
 OF_A_REQUEST, OF_A_USER = ("method", "url"), ("id",)
@@ -21,6 +21,9 @@ def start(dsn: str, *, version: str, **options: Any) -> None:
     """Begin to report; an empty DSN reports nothing, ever."""
     if not dsn:
         return
+    # Most installations report nothing and need not load it.
+    import sentry_sdk
+
     sentry_sdk.init(
         dsn=dsn,
         release=version or None,
@@ -35,7 +38,7 @@ def start(dsn: str, *, version: str, **options: Any) -> None:
     )
 
 
-def scrubbed(event: Event, hint: Hint) -> Event:
+def scrubbed(event: "Event", hint: "Hint") -> "Event":
     """The report without anything personal."""
     report: dict[str, Any] = {name: part for name, part in event.items() if name not in LEFT_OUT}
     if "request" in report:

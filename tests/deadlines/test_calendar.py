@@ -10,6 +10,8 @@ import pytest
 
 from ranking_portal.clock import ZONE
 from ranking_portal.deadlines.calendar import (
+    FIRST_YEAR,
+    LAST_YEAR,
     Override,
     Term,
     TermDay,
@@ -377,3 +379,9 @@ def test_a_term_running_past_the_last_known_year_is_refused_in_words() -> None:
 def test_a_term_from_the_last_day_of_all_is_refused_in_words() -> None:
     with pytest.raises(ValueError, match="на 9999 год нет"):
         CALENDAR.term(date.max, 1)
+
+
+def test_the_years_served_are_those_of_the_package() -> None:
+    from holidays.countries.russia import Russia
+
+    assert (Russia.start_year, Russia.end_year) == (FIRST_YEAR, LAST_YEAR)
