@@ -17,7 +17,10 @@ ROOMS: dict[str, Room] = {
         modules=(
             "ranking_portal.accounts.predicates",
             "ranking_portal.accounts.access",
-            *(f"ranking_portal.{room}.rules" for room in ("accounts", "api", "deadlines", "demo", "notices")),
+            *(
+                f"ranking_portal.{room}.rules"
+                for room in ("accounts", "api", "deadlines", "demo", "notices", "personal")
+            ),
             *(f"ranking_portal.{room}.rules" for room in ("reference", "regulation")),
             *(f"{app}.rules" for app in ("projects", "ranking", "protocols", "bonus_fund")),
             "projects.queries",
