@@ -21,7 +21,7 @@ ROOMS: dict[str, Room] = {
                 f"ranking_portal.{room}.rules"
                 for room in ("accounts", "api", "deadlines", "demo", "notices", "personal")
             ),
-            *(f"ranking_portal.{room}.rules" for room in ("reference", "regulation")),
+            *(f"ranking_portal.{room}.rules" for room in ("personal", "reference", "regulation")),
             *(f"{app}.rules" for app in ("projects", "ranking", "protocols", "bonus_fund")),
             "projects.queries",
         ),
