@@ -14,8 +14,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfReader
-
 from bonus_fund.models import BonusLine, BonusProposal, FundRecalculation
 from projects.enums import TeamRole
 from projects.models import Import, ProjectYear, TeamMember
@@ -24,7 +22,7 @@ from protocols.models import CouncilSeat, Protocol
 from ranking_portal import clock
 from ranking_portal.accounts.models import User
 from ranking_portal.accounts.principals import SYSTEM
-from ranking_portal.answers import DOCX, PDF, XLSX
+from ranking_portal.answers import DOCX, XLSX
 from ranking_portal.directory.models import Appointment, Person, body_office
 from ranking_portal.journal import services as journal
 from ranking_portal.notices.models import Notice
@@ -140,7 +138,7 @@ MAY_MEET = may_meet()
 
 
 def met(answer: Any, content: bytes | None = None) -> set[str]:
-    """The planted words of an answer, whatever it is: a page, JSON, a workbook, a document, a PDF, an archive.
+    """The planted words of an answer, whatever it is: a page, a workbook, an archive, the words of a PDF.
 
     `content` is that of an answer which has been read already.
     """
@@ -162,7 +160,5 @@ def _texts(answer: Any, content: bytes) -> Iterator[str]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = [archive.read(name).decode(errors="replace") for name in archive.namelist()]
         yield from (re.sub(r"<[^>]+>", "", part) for part in parts)
-    elif kind == PDF:
-        yield from (page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     else:
         yield content.decode(errors="replace")
