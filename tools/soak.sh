@@ -3,7 +3,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 SOAK_REPORT="$(mktemp -d /tmp/portal-soak.XXXXXX)"
-export SOAK_REPORT PYTHONDONTWRITEBYTECODE=1
+export SOAK_REPORT
 trap 'rm -rf "$SOAK_REPORT"' EXIT
 status=0
 tools/with-services.sh .venv/bin/pytest -q -n "$(nproc)" --dist worksteal --durations=15 "${@:-tests/soak}" || status=$?

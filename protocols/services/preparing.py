@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import ProtectedError
+
 from projects.models import Cycle
 from protocols.coefficients import written_steps
 from protocols.enums import QuestionKind
@@ -152,4 +154,7 @@ def discard(protocol: Protocol, *, by: Principal, version: str | None = None) ->
         journal.record(
             by.actor, "Удалён проект протокола", obj=fresh, clause=worded("2.6"), details={"edition": fresh.edition}
         )
-        fresh.delete()
+        try:
+            fresh.delete()
+        except ProtectedError as error:
+            raise Refused("На этот проект протокола уже ссылаются другие документы: удалить его нельзя.") from error

@@ -32,7 +32,8 @@ class TellJournal:
         if answer.status_code == FORBIDDEN and not getattr(request, "form_is_old", False):
             rule = getattr(view, "access_rule", None)
             _tell(request, REFUSED, request.path, {"method": request.method or "", "rule": rule or ""})
-        elif request.method == "GET" and answer.status_code == OK and (name := _personal_file(view, answer)):
+        # A page that only shows answers to a form as to a link: the file leaves either way.
+        elif request.method != "HEAD" and answer.status_code == OK and (name := _personal_file(view, answer)):
             _tell(request, DOWNLOADED, name, {"file": name})
         return answer
 

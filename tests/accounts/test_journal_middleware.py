@@ -81,6 +81,12 @@ def test_a_download_is_told_once(office: User, client_of: SignIn) -> None:
     assert broken_link() is None
 
 
+def test_a_file_fetched_by_a_form_is_told_as_well(office: User, client_of: SignIn) -> None:
+    """A page that only shows answers to a POST, too: the file leaves all the same."""
+    client_of(office).post(reverse("journal:csv"))
+    assert len(told(DOWNLOADED)) == 1
+
+
 def test_the_download_of_the_journal_itself_is_told(office: User, client_of: SignIn) -> None:
     client_of(office).get(reverse("journal:csv"))
     assert [row.label for row in told(DOWNLOADED)] == ["journal-2026-02-09.csv"]

@@ -22,5 +22,5 @@ def test_nothing_that_is_sent_breaks_a_page() -> None:
             "answers by status": dict(sorted(trial.answers.items())),
             "faults": sorted(trial.faults),
         }
-    assert trial.sent >= TIMES
-    assert not trial.faults, "\n\n".join(f"{what}\n{how}" for what, how in trial.faults.items())
+        assert trial.sent >= TIMES
+        assert not trial.faults, "\n\n".join(f"{what}\n{how}" for what, how in trial.faults.items())
