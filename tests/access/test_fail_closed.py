@@ -11,7 +11,17 @@ from django.test import Client, RequestFactory
 from django.urls import get_resolver, path
 from pytest_django import Settings
 
-from ranking_portal.accounts.access import access, may_open, permitted, public, require, signed_in, user_of
+from ranking_portal.accounts.access import (
+    access,
+    may_open,
+    nothing_personal,
+    permitted,
+    public,
+    require,
+    signed_in,
+    typed_is_secret,
+    user_of,
+)
 from ranking_portal.accounts.enums import GRANTABLE_ROLES, Role
 from ranking_portal.accounts.models import User
 
@@ -90,3 +100,16 @@ def test_a_stranger_is_nobodys_user(rf: RequestFactory, user_with: Callable[...,
         user_of(request)
     request.user = user_with()
     assert user_of(request) == request.user
+
+
+@pytest.mark.parametrize(
+    ("mark", "name"), [(nothing_personal, "nothing_personal"), (typed_is_secret, "typed_is_secret")]
+)
+def test_a_mark_stays_on_its_view(mark: Callable[[Any], Any], name: str) -> None:
+    """What the journal leaves out, and what is not kept for its owner, is said at the view itself."""
+
+    def marked(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    assert getattr(marked, name, False) is False
+    assert getattr(mark(marked), name) is True

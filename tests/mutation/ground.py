@@ -17,10 +17,7 @@ ROOMS: dict[str, Room] = {
         modules=(
             "ranking_portal.accounts.predicates",
             "ranking_portal.accounts.access",
-            *(
-                f"ranking_portal.{room}.rules"
-                for room in ("accounts", "api", "deadlines", "demo", "notices", "personal")
-            ),
+            *(f"ranking_portal.{room}.rules" for room in ("accounts", "api", "deadlines", "demo", "notices")),
             *(f"ranking_portal.{room}.rules" for room in ("personal", "reference", "regulation")),
             *(f"{app}.rules" for app in ("projects", "ranking", "protocols", "bonus_fund")),
             "projects.queries",
@@ -32,6 +29,7 @@ ROOMS: dict[str, Room] = {
             "tests/projects/test_rules.py",
             "tests/projects/test_queries.py",
             "tests/projects/test_pages_card.py",
+            "tests/projects/test_pages_cards.py",
         ),
     ),
     "guards of the council": Room(
