@@ -10,6 +10,8 @@ import pytest
 
 from ranking_portal.clock import ZONE
 from ranking_portal.deadlines.calendar import (
+    BY_CODE,
+    BY_DECREE,
     FIRST_YEAR,
     LAST_YEAR,
     Override,
@@ -385,3 +387,11 @@ def test_the_years_served_are_those_of_the_package() -> None:
     from holidays.countries.russia import Russia
 
     assert (Russia.start_year, Russia.end_year) == (FIRST_YEAR, LAST_YEAR)
+
+
+def test_a_holiday_is_by_the_code_a_moved_day_by_decree() -> None:
+    """Labour Code, art. 112: a holiday at a weekend moves by the Code itself, other days by the Government's decree."""
+    year = year_from_package(2026)
+    assert year.act(date(2026, 3, 8)) == BY_CODE
+    assert year.act(date(2026, 3, 9)) == BY_CODE
+    assert year.act(date(2026, 1, 9)) == BY_DECREE

@@ -47,6 +47,17 @@ class TestNeedOfAClarifyingRanking:
             }
         ]
 
+    def test_what_was_done_on_the_day_itself_is_told(self) -> None:
+        """Late, but done: the office sees the day on which it was done."""
+        late = Step("Мост", "milestone", date(2025, 7, 1), AFTER)
+        (found,) = self.needed(project(), project(steps=(late,)))
+        assert [row["done"] for row in found["reasons"][0]["facts"]] == [AFTER.isoformat()]
+
+    def test_of_two_alike_the_one_not_done_comes_first(self) -> None:
+        alike = [Step("Мост", "milestone", date(2025, 7, 1), done) for done in (AFTER, None)]
+        (found,) = self.needed(project(), project(steps=tuple(alike)))
+        assert [row["done"] for row in found["reasons"][0]["facts"]] == [None, AFTER.isoformat()]
+
     def test_a_rise_is_no_need(self) -> None:
         assert self.needed(project(steps=steps(1, 1)), project(steps=steps(2, 1))) == []
 

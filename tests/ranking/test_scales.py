@@ -214,6 +214,28 @@ def test_all_problems_are_named_at_once_and_parse_refuses_with_them() -> None:
     ]
 
 
+@pytest.mark.parametrize("number", [0, 5, True, "1", None])
+def test_a_criterion_has_one_of_the_numbers_of_the_clause(number: object) -> None:
+    content = demo_content()
+    content["criteria"][0]["number"] = number
+    assert "критерий в строке 1: номер критерия — целое число от 1 до 4 (пункт 2.2)" in _texts(content)
+
+
+def test_rows_of_another_shape_are_named() -> None:
+    assert "методика: критерии записаны не по форме" in _texts({"criteria": [1]})
+
+
+def test_indicators_without_a_code_are_not_told_to_be_one() -> None:
+    content = demo_content()
+    content["criteria"][3]["indicators"] = [{"scale": "bands"}, {"scale": "bands"}]
+    assert not [text for text in _texts(content) if "несколько раз" in text]
+
+
+def test_points_that_are_not_given_yet_are_written_as_none() -> None:
+    assert Indicator("steps_on_time", "В срок", "share").as_plain()["points"] == "0"
+    assert STEPS.as_plain()["points"] == "15"
+
+
 @pytest.mark.parametrize(
     "content", [{}, {"criteria": None}, {"criteria": {}}, {"criteria": [1]}, {"criteria": [[]]}, [], None, "текст"]
 )
