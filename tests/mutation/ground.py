@@ -43,6 +43,7 @@ ROOMS: dict[str, Room] = {
         steps=("protocols", "ranking"),
         tests=(
             "tests/protocols/test_voting_rules.py",
+            "tests/protocols/test_guard_reasons.py",
             "tests/protocols/test_sitting.py",
             "tests/protocols/test_preparing.py",
             "tests/protocols/test_guards_everywhere.py",
