@@ -7,7 +7,7 @@ import pytest
 from ranking_portal import clock
 from ranking_portal.accounts.enums import Role
 from ranking_portal.accounts.principals import SYSTEM
-from ranking_portal.deadlines import recounting
+from ranking_portal.deadlines import recounting, rounds
 from ranking_portal.deadlines.enforcing import enforce
 from ranking_portal.deadlines.models import Deadline, Reminder
 from ranking_portal.directory.models import Appointment
@@ -39,6 +39,24 @@ def test_a_term_is_told_from_its_opening_to_the_committee(people):
     assert told[24] == [("overdue", "Офис"), ("escalation_office", "Офис")]
     assert told[25] == [("overdue", "Офис")]
     assert told[26] == [("overdue", "Офис"), ("escalation_committee", "Комитет")]
+
+
+def test_only_what_goes_past_the_one_who_must_act_is_urgent(people):
+    term()
+    for day in (13, 20, 24, 26):
+        run(date(2026, 2, day))
+    told = [one for payload in OutboxMessage.objects.values_list("payload", flat=True) for one in payload["told"]]
+    urgent = {one["kind"]: one["urgent"] for one in told}
+    assert {kind for kind, is_urgent in urgent.items() if is_urgent} == {"escalation_office", "escalation_committee"}
+    assert set(urgent) > {"opened", "on_day", "overdue"}
+
+
+def test_a_round_tells_of_all_its_parts(people):
+    with clock.at(OPENED):
+        done = enforce().rounds
+    assert set(done) == {*rounds.make_round(), *rounds.close_round()}
+    assert rounds.make_round()
+    assert rounds.close_round()
 
 
 def test_run_twice_it_tells_nothing_more(people):
