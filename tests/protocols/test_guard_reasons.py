@@ -136,3 +136,30 @@ def test_an_agreed_methodology_is_taken_back_by_those_who_write_it(role: Role) -
         perform(agreed, "agree", by=factories.user_with(Role.FINANCE_COMMITTEE), number="1", agreed_on=TODAY)
         with pytest.raises(NotAllowed):
             perform(agreed, "reopen", by=factories.user_with(role))
+
+
+@pytest.mark.parametrize(
+    ("about", "reason"),
+    [
+        ({}, ""),
+        ({"ground_2": False}, "E3: не указано основание пункта 1.6 (пункт 2.5)."),
+        ({"ground_2": False, "ground_3": True}, ""),
+        ({"justification": " "}, "E3: нет обоснования."),
+        ({"coefficient": 5}, "E3: коэффициент 5 не предусмотрен (пункт 2.4)."),
+    ],
+)
+def test_a_candidate_has_a_ground_and_a_reason(
+    monkeypatch: pytest.MonkeyPatch, about: dict[str, Any], reason: str
+) -> None:
+    monkeypatch.setattr(guards, "_eligible", lambda _: {"E3": True})
+    project = SimpleNamespace(code="E3")
+    told = {"ground_2": True, "ground_3": False, "justification": "Сложность", "coefficient": 1, "project": project}
+    candidate = SimpleNamespace(**told | about)
+    candidate.coefficient_told = str(candidate.coefficient)
+    sitting = protocol(
+        candidates=SimpleNamespace(select_related=lambda _: [candidate]),
+        questions=SimpleNamespace(filter=lambda **_: SimpleNamespace(exists=lambda: False)),
+        limit=6,
+        offered=(1,),
+    )
+    assert guards._candidates_are_sound(sitting) == ([reason] if reason else [])
