@@ -25,8 +25,9 @@ from ranking_portal.personal.register import term_of
 from ranking_portal.personal_fields import Kept, declared, names_of
 
 MADE_BY, ABOUT = "Записи журнала: что вы сделали", "Записи журнала: что сделано с вашими данными"
-# What opens something by being known is not given out, to its owner either.
-UNTOLD = ("password", "token", "session_data", "session_key", "data")
+# What opens something by being known is not given out, to its owner either; nor are names and sums of others, which the
+# verdicts on a proposal hold (152-FZ, art. 14 part 8 item 4).
+UNTOLD = ("password", "token", "session_data", "session_key", "data", "verdicts")
 # Names that no model has.
 ANNOTATED = ("of_kind", "its_key", "told_of_it")
 Row = tuple[tuple[str, str], ...]

@@ -129,12 +129,9 @@ def table() -> list[Row]:
     ]
 
 
-def may_meet() -> dict[str, frozenset[str]]:
-    """Who may meet a word anywhere."""
-    return {word: frozenset().union(*(row.seen_by for row in table() if row.word == word)) for word in WORDS}
-
-
-MAY_MEET = may_meet()
+ROWS = table()
+# Who may meet a word anywhere.
+MAY_MEET = {word: frozenset().union(*(row.seen_by for row in ROWS if row.word == word)) for word in WORDS}
 
 
 def met(answer: Any, content: bytes | None = None) -> set[str]:

@@ -3,12 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from tests.access.planted import WORDS, Row, leaked, met, table
+from tests.access.planted import ROWS, WORDS, Row, leaked, met
 from tests.access.visitors import ANONYMOUS, VISITORS
 from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
-ROWS = table()
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.test import Client
 
 from bonus_fund.enums import ProposalState
-from bonus_fund.models import BonusLine
+from bonus_fund.models import BonusLine, BonusProposal
 from ranking_portal.accounts.models import User
 from ranking_portal.journal.models import Entry
 from tests import factories
@@ -80,3 +80,12 @@ def test_a_bonus_is_told_when_it_has_been_forwarded(client_of) -> None:
     assert seen["Белова Анна Петровна"] == ["500 000,00 руб."]
     assert waiting
     assert [name for name in waiting if seen[name]] == []
+
+
+def test_an_author_is_not_told_of_the_others_again(client_of) -> None:
+    """What the checks said names people and sums of others: it is kept with the proposal, not in his extract."""
+    year, _ = forwarded_year("A1")
+    made = BonusProposal.objects.exclude(proposed_by=None).exclude(verdicts__in=("", [], {})).first()
+    assert made is not None
+    told = extract(client_of(year.office), f"/personal-data/people/{made.proposed_by_id}/")["Предложения"]
+    assert {row["итоги проверок с именами"] for row in told} == {"хранится, не показывается"}
